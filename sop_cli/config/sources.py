@@ -1,0 +1,55 @@
+"""What config.yaml may say about one source: which files, how they are written, which column is which."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+class Strict(BaseModel):
+    """A part of the config: immutable, and an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class Exclude(Strict):
+    """Rows to leave out by a named rule; they are counted in the controls, never lost."""
+
+    rule: str = Field(description="Name of the rule, as the controls show it.")
+    column: str = Field(description="Header, as in the file, of the column that decides.")
+    starts_with: str | None = Field(default=None, description="Leave out rows whose text begins so (any case).")
+    equals: str | None = Field(default=None, description="Leave out rows whose text is exactly this (any case).")
+    blank: bool = Field(default=False, description="Leave out rows where the column is empty.")
+
+
+class Source(Strict):
+    """One extract: a set of files that are written the same way."""
+
+    table: str | None = Field(default=None, description="Canonical table it feeds; the source's own name by default.")
+    files: Annotated[list[str], BeforeValidator(_as_list)] = Field(
+        description="Paths beside the config; `{cycle}` becomes the cycle, `*` matches several files."
+    )
+    sheet: str | None = Field(default=None, description="Sheet of a workbook; the first visible one by default.")
+    header: int = Field(default=1, ge=1, description="Row of the header, counted from 1 as the file shows it.")
+    encoding: str = Field(default="utf-8", description="Encoding of a text file; a byte order mark wins.")
+    delimiter: str = Field(default=",", min_length=1, max_length=1, description="Field separator of a text file.")
+    decimal: Literal[".", ","] = Field(default=".", description="Decimal sign; the other one separates thousands.")
+    dates: str = Field(default="%Y-%m-%d", description="How dates are written, as strptime has it.")
+    months: str = Field(default="%Y-%m", description="How months are written, in cells and in month headers.")
+    columns: dict[str, str] = Field(
+        default_factory=dict, description="Our column: header in the file. Wins over headers recognised by name."
+    )
+    constants: dict[str, str] = Field(default_factory=dict, description="Our column: one value for every row.")
+    wide: str | None = Field(
+        default=None, description="Our column for the values where months run across; month headers are recognised."
+    )
+    fill_down: list[str] = Field(
+        default_factory=list, description="Our columns whose empty cells repeat the one above (merged cells)."
+    )
+    scale: dict[str, int] = Field(
+        default_factory=dict, description="Our column: factor, where the file is in thousands or millions."
+    )
+    exclude: list[Exclude] = Field(default_factory=list, description="Rows left out by a named rule.")

@@ -1,0 +1,63 @@
+"""How a table is declared: columns with kind, unit, description and the headers people use for them."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+# One exact type for every quantity, price and amount: sums are repeatable, and a product of two
+# numbers with four decimals each stays exact. Float64 exists only inside forecast and solver.
+EXACT = pl.Decimal(38, 8)
+
+Kind = Literal["code", "text", "number", "date", "month"]
+
+KINDS: dict[Kind, pl.DataType] = {
+    "code": pl.String(),  # an identifier: kept to the letter, never read as a number
+    "text": pl.String(),
+    "number": EXACT,
+    "date": pl.Date(),
+    "month": pl.Date(),  # the first day of the month
+}
+
+# Born in read/, kept by every later table or named by its key.
+PROVENANCE: dict[str, pl.DataType] = {
+    "source": pl.String(),  # name of the source in the config
+    "file": pl.String(),  # path as the config reaches it, with / between its parts
+    "sheet": pl.String(),  # null for text files
+    "row": pl.Int64(),  # physical line or sheet row, from 1
+    "cell": pl.String(),  # header of the month column a wide value came from; null in long tables
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a canonical table."""
+
+    name: str
+    kind: Kind
+    description: str
+    unit: str = ""
+    required: bool = False  # no value may be missing
+    choices: tuple[str, ...] = ()  # the only values allowed, compared without case
+    default: str | None = None  # what an absent or empty optional column means
+    headers: tuple[str, ...] = ()  # headers people use, besides the name; compared without case
+
+
+@dataclass(frozen=True)
+class Table:
+    """One canonical table: its columns, and the key that makes a row unique."""
+
+    name: str
+    description: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    # The month column that must reach the as-of month for the extract to be of this cycle.
+    current: str | None = None
+
+    def column(self, name: str) -> Column:
+        """The declaration of the column called `name`."""
+        return next(column for column in self.columns if column.name == name)
+
+    def schema(self) -> dict[str, pl.DataType]:
+        """Column names and types of the typed table, provenance last."""
+        return {column.name: KINDS[column.kind] for column in self.columns} | PROVENANCE
