@@ -122,7 +122,7 @@ def left_out(lines: pl.LazyFrame) -> pl.LazyFrame:
 def _first_of_each(rows: pl.LazyFrame, rule: Rule, key: list[str], message: str) -> pl.DataFrame:
     """One break per key, placed at its first record; the message ends with how many records share it."""
     grouped = (
-        .group_by(key)
+        rows.group_by(key)
         .agg(pl.col(*PLACE).sort_by("file", "sheet", "row").first(), records=pl.len())
         .sort(key)
         .collect()
