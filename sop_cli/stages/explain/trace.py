@@ -10,6 +10,9 @@ import polars as pl
 from sop_cli.schemas.calendar import add_months, month_of
 from sop_cli.schemas.dataset import ACTUAL, LEDGER
 
+# Source rows have a place and a factor; planned numbers have the levels they were planned at.
+SHOWN = ("file", "sheet", "row", "cell", "month", "item", "site", "segment", "read", "factor", "value")
+
 
 @dataclass(frozen=True)
 class Trace:
@@ -18,20 +21,20 @@ class Trace:
     title: str
     value: Decimal
     unit: str
-    rows: pl.DataFrame  # file, sheet, row, cell, read, factor, value
+    rows: pl.DataFrame  # those of SHOWN that the lines have
 
 
-def trace(lines: pl.DataFrame, title: str, filters: Mapping[str, str | date]) -> Trace:
-    """The rows of `lines` that match every filter (a level, version, measure or month) and their sum."""
+def trace(
+    lines: pl.DataFrame, title: str, filters: Mapping[str, str], months: tuple[date, date] | None = None
+) -> Trace:
+    """The rows of `lines` that match every filter (a level, version or measure) and lie in `months`, and their sum."""
     matching = [pl.col(name) == value for name, value in filters.items()]
-    rows = lines.filter(*matching, pl.col("value").is_not_null()).sort("file", "sheet", "row", "cell")
+    if months is not None:
+        matching.append(pl.col("month").is_between(*months))
+    rows = lines.filter(*matching, pl.col("value").is_not_null())
+    columns = [name for name in SHOWN if name in rows.columns]
     units = rows["unit"].drop_nulls().unique().sort().to_list()
-    return Trace(
-        title,
-        Decimal(rows["value"].sum()),
-        " and ".join(units),
-        rows.select("file", "sheet", "row", "cell", "read", "factor", "value"),
-    )
+    return Trace(title, Decimal(rows["value"].sum()), " and ".join(units), rows.select(columns).sort(columns[:-1]))
 
 
 def trace_break(lines: pl.DataFrame, break_id: str) -> list[Trace]:
@@ -42,16 +45,15 @@ def trace_break(lines: pl.DataFrame, break_id: str) -> list[Trace]:
     code, *parts = break_id.split("/")
     if code in ("R101", "R102") and len(parts) == 2:
         measure, what = ("revenue", "shipments") if code == "R101" else ("inventory_value", "stock x cost")
-        place: dict[str, str | date] = {"month": month_of(parts[1]), "measure": measure}
-        if parts[0] != "all families":
-            place["family"] = parts[0]
+        month = month_of(parts[1])
+        place = {"measure": measure} | ({} if parts[0] == "all families" else {"family": parts[0]})
         return [
-            trace(lines, f"expected: ledger {measure}", {**place, "version": LEDGER}),
-            trace(lines, f"found: {what}", {**place, "version": ACTUAL}),
+            trace(lines, f"expected: ledger {measure}", {**place, "version": LEDGER}, (month, month)),
+            trace(lines, f"found: {what}", {**place, "version": ACTUAL}, (month, month)),
         ]
     if code == "R103" and len(parts) == 3:
         month = month_of(parts[2])
-        at: dict[str, str | date] = {"item": parts[0], "site": parts[1], "version": ACTUAL}
+        at = {"item": parts[0], "site": parts[1], "version": ACTUAL}
         movements = [
             ("opening stock", "inventory_units", add_months(month, -1)),
             ("+ production", "production", month),
@@ -59,5 +61,5 @@ def trace_break(lines: pl.DataFrame, break_id: str) -> list[Trace]:
             ("- shipments", "units", month),
             ("closing stock", "inventory_units", month),
         ]
-        return [trace(lines, title, {**at, "measure": measure, "month": when}) for title, measure, when in movements]
+        return [trace(lines, title, {**at, "measure": measure}, (when, when)) for title, measure, when in movements]
     return []

@@ -29,7 +29,7 @@ class PackFacts:
     projection: pl.DataFrame
     plan: pl.DataFrame
     load: pl.DataFrame
-    decisions: pl.DataFrame
+    exceptions: pl.DataFrame  # the findings of the plan
     # variance
     months: pl.DataFrame
     landing: pl.DataFrame

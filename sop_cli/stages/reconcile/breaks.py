@@ -32,17 +32,12 @@ REGISTER: dict[str, pl.DataType] = BREAK | {
 
 @dataclass(frozen=True)
 class Waiver:
-    """One break that someone has accepted, from a cycle on and until another, both included."""
+    """One break that someone lets pass in this cycle."""
 
     break_id: str
     who: str
     why: str
-    first: date | None
-    last: date
-
-    def holds(self, cycle: date) -> bool:
-        """Whether it counts in `cycle`; an expired waiver does not."""
-        return (self.first is None or self.first <= cycle) and cycle <= self.last
+    until: date
 
 
 def breaks(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
@@ -64,13 +59,13 @@ def register(
 ) -> pl.DataFrame:
     """The register of this cycle, columns REGISTER, errors first, then the oldest and the worthiest.
 
-    `previous` is the register of the cycle before: a break it already had keeps its first cycle.
+    `waivers` are those that hold in this cycle. `previous` is the register of the cycle before: a break it
+    already had keeps its first cycle.
     `owners` maps a rule code to a role; "" is whoever owns the rest.
     """
     table = pl.concat(found, how="vertical")
-    held = [waiver for waiver in waivers if waiver.holds(cycle)]
     waived = pl.DataFrame(
-        [(w.break_id, w.who, w.last, w.why) for w in held],
+        [(waiver.break_id, waiver.who, waiver.until, waiver.why) for waiver in waivers],
         schema={
             "break": pl.String(),
             "waived_by": pl.String(),
