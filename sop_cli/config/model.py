@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from sop_cli.config.month import Month
 from sop_cli.config.sources import Source, Strict, _as_list
 
 
@@ -42,8 +43,8 @@ class Plan(Strict):
 
     demand_fence: int = Field(default=1, ge=0, description="Months in which open orders alone are the demand.")
     frozen: int = Field(default=1, ge=0, description="Months in which the ERP's plan of record stands.")
-    demand: list[Literal["sales forecast", "statistical"]] = Field(
-        default_factory=lambda: ["sales forecast", "statistical"],
+    demand: tuple[Literal["sales forecast", "statistical"], ...] = Field(
+        default=("sales forecast", "statistical"),
         description="Which forecast counts beyond the fence, first one present wins.",
     )
     unmet: Literal["backlog", "lost"] = Field(
@@ -97,9 +98,8 @@ class Config(Strict):
     currency: str = Field(description="Reporting currency, e.g. EUR.")
     fiscal_year_start: int = Field(default=1, ge=1, le=12, description="Month the fiscal year starts in.")
     horizon: int = Field(default=18, ge=1, le=60, description="Months projected.")
-    cycle: str | None = Field(
+    cycle: Month | None = Field(
         default=None,
-        pattern=r"^\d{4}-(0[1-9]|1[0-2])$",
         description="The cycle to work on; by default the newest one that the extracts are there for.",
     )
     sources: dict[str, Source] = Field(description="The extracts, by a name of your choice.")
@@ -109,3 +109,6 @@ class Config(Strict):
     tie_outs: TieOuts = Field(default_factory=TieOuts, description="Tolerances of the tie-outs.")
     materiality: Materiality = Field(default_factory=Materiality, description="When a divergence is flagged.")
     owners: Owners = Field(default_factory=Owners, description="Who answers for what.")
+    registers: str = Field(
+        default=".", description="Folder, beside the config, of waivers.yaml and the other registers people keep."
+    )

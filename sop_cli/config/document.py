@@ -1,0 +1,160 @@
+"""A YAML file as plain text values, with the line and column of every key and value.
+
+Nothing is guessed: `NO` stays NO, `007` stays 007, a date stays as it was written. Only an empty
+value (or `~`, `null`) means nothing; the models decide what is a number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import ClassVar
+
+import yaml
+
+from sop_cli.errors import SopError
+
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # a pyyaml built without libyaml reads the same, slower
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+Location = tuple[str | int, ...]
+PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "null")}
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A place in a text file, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, order=True)
+class Mistake:
+    """One thing wrong at one place of a file."""
+
+    mark: Mark
+    text: str
+
+
+@dataclass
+class Document:
+    """What a YAML file says, and where it says it."""
+
+    path: Path
+    text_hash: str
+    content: object = None  # dicts, lists and text; None where nothing is written
+    keys: dict[Location, Mark] = field(default_factory=dict)
+    values: dict[Location, Mark] = field(default_factory=dict)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def read_document(path: Path) -> Document:
+    """The file at `path`; SopError with its line where it is not readable YAML. An empty file says None."""
+    raw = _bytes(path)
+    document = Document(path=path, text_hash=sha256(raw).hexdigest())
+    node = _node(path, _text(path, raw))
+    if node is not None:
+        document.content = _content(document, node, (), frozenset())
+    return document
+
+
+def refuse(path: Path, mistakes: list[Mistake]) -> SopError:
+    """The error that lists every mistake in a file as file:line:column, in the order of the file."""
+    mistakes = sorted(mistakes)
+    count = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
+    lines = [f"  {path}:{mistake.mark.line}:{mistake.mark.column}: {mistake.text}" for mistake in mistakes]
+    return SopError("\n".join([f"{count} in this file", *lines]), file=path, line=mistakes[0].mark.line)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except IsADirectoryError:
+        raise SopError("is a folder, expected a YAML file", file=path) from None
+    except OSError as problem:
+        raise SopError(f"cannot be read: {problem.strerror}", file=path) from problem
+
+
+def _text(path: Path, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        before = raw[: problem.start]
+        mark = Mark(before.count(b"\n") + 1, problem.start - (before.rfind(b"\n") + 1) + 1)
+        text = f"byte 0x{raw[problem.start]:02x} is not UTF-8; save the file with UTF-8 encoding"
+        raise refuse(path, [Mistake(mark, text)]) from None
+
+
+class _TextLoader(SafeLoader):
+    """YAML in which every plain scalar is text, except an empty one."""
+
+    yaml_implicit_resolvers: ClassVar = {  # type: ignore[misc]
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
+        for first, resolvers in SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
+def _node(path: Path, text: str) -> yaml.Node | None:
+    loader = _TextLoader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+    except yaml.MarkedYAMLError as problem:
+        place = problem.problem_mark or problem.context_mark
+        mark = Mark(place.line + 1, place.column + 1) if place else Mark(1, 1)
+        raise refuse(path, [Mistake(mark, _syntax(problem, text, mark))]) from None
+    except yaml.YAMLError as problem:
+        raise refuse(path, [Mistake(Mark(1, 1), f"not readable as YAML: {problem}")]) from None
+    finally:
+        loader.dispose()
+    return node
+
+
+def _syntax(problem: yaml.MarkedYAMLError, text: str, mark: Mark) -> str:
+    lines = text.splitlines()
+    line = lines[mark.line - 1] if mark.line <= len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())]:
+        return "indented with a tab; YAML wants spaces"
+    if problem.problem and problem.problem.startswith("mapping values are not allowed"):
+        return "a second colon on this line; if it belongs to the text, put the text in quotes"
+    return ", ".join(part for part in (problem.context, problem.problem) if part)
+
+
+def _content(document: Document, node: yaml.Node, location: Location, above: frozenset[int]) -> object:
+    mark = _mark(node)
+    document.values[location] = mark
+    if node.tag not in PLAIN:
+        document.mistakes.append(Mistake(mark, f"tag {node.tag!r} is not understood; write the value without it"))
+        return None
+    if id(node) in above:
+        document.mistakes.append(Mistake(mark, "an alias that contains itself"))
+        return None
+    above |= {id(node)}
+    if isinstance(node, yaml.MappingNode):
+        return {
+            key: _content(document, value, (*location, key), above) for key, value in _entries(document, node, location)
+        }
+    if isinstance(node, yaml.SequenceNode):
+        return [_content(document, value, (*location, index), above) for index, value in enumerate(node.value)]
+    return None if node.tag.endswith(":null") else str(node.value)
+
+
+def _entries(document: Document, node: yaml.MappingNode, location: Location) -> Iterator[tuple[str, yaml.Node]]:
+    for key, value in node.value:
+        mark = _mark(key)
+        if not isinstance(key, yaml.ScalarNode):
+            document.mistakes.append(Mistake(mark, "a key must be a word"))
+            continue
+        place = (*location, key.value)
+        if place in document.keys and document.keys[place] != mark:
+            first = document.keys[place].line
+            document.mistakes.append(Mistake(mark, f"key {key.value!r} stands here twice, first in line {first}"))
+            continue
+        document.keys[place] = mark
+        yield key.value, value
+
+
+def _mark(node: yaml.Node) -> Mark:
+    return Mark(node.start_mark.line + 1, node.start_mark.column + 1)

@@ -1,0 +1,51 @@
+"""config.yaml from disk: read, checked, and fingerprinted part by part."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from sop_cli.config.check import check
+from sop_cli.config.document import read_document
+from sop_cli.config.model import Config
+from sop_cli.errors import SopError
+
+
+@dataclass(frozen=True)
+class LoadedConfig:
+    """A config that has been read and found valid."""
+
+    config: Config
+    path: Path
+    base: Path  # the folder it stands in; every path in it starts there
+    text_hash: str  # sha256 of the file as it is written
+
+    @property
+    def registers(self) -> Path:
+        """The folder of waivers.yaml and the other registers people keep."""
+        return self.base / self.config.registers
+
+    def part_hashes(self, *parts: str) -> dict[str, str]:
+        """`config: <part>` to the sha256 of what the config says there, defaults included.
+
+        A comment or another part does not change it, so only the stages that read a part go stale.
+        """
+        return {f"config: {part}": _part_hash(self.config, part) for part in parts}
+
+
+def load_config(path: Path) -> LoadedConfig:
+    """The config at `path`; SopError naming every mistake by file, line and column."""
+    if not path.exists():
+        raise SopError(
+            f"there is no config at {path}",
+            hint="start with the sample company: sop init --sample; or name your own: --config PATH",
+        )
+    document = read_document(path)
+    if document.content is None:
+        raise SopError("is empty", file=path, hint="sop init writes one to start from, into another folder")
+    return LoadedConfig(check(document, Config), path, path.parent, document.text_hash)
+
+
+def _part_hash(config: Config, part: str) -> str:
+    if part not in type(config).model_fields:
+        raise KeyError(part)
+    return sha256(config.model_dump_json(include={part}).encode()).hexdigest()
