@@ -58,6 +58,7 @@ def _facts(cycle: Cycle) -> PackFacts:
         controls=cycle.table("ingest", "controls"),
         items=cycle.table("reconcile", "plan_items"),
         costs=cycle.table("reconcile", "plan_costs"),
+        lever_costs=cycle.table("reconcile", "plan_lever_costs"),
         projection=cycle.table("project", "projection"),
         plan=cycle.table("project", "plan"),
         load=cycle.table("project", "load"),

@@ -25,6 +25,7 @@ class PackFacts:
     controls: pl.DataFrame
     items: pl.DataFrame
     costs: pl.DataFrame
+    lever_costs: pl.DataFrame
     # project
     projection: pl.DataFrame
     plan: pl.DataFrame

@@ -21,8 +21,6 @@ FLAG: dict[str, pl.DataType] = {
     "level": pl.String(),  # landing, months, offsets
     "family": pl.String(),
     "measure": pl.String(),
-    "first": pl.Date(),
-    "last": pl.Date(),
     "budget": EXACT,
     "outlook": EXACT,
     "difference": EXACT,
