@@ -52,5 +52,5 @@ def test_without_any_cycle_the_hint_says_how_to_name_one(tmp_path: Path, files: 
 
 
 def test_a_cycle_that_is_no_month_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SopError, match="expected e.g. 2026-11, found '2026-13'"):
+    with pytest.raises(SopError, match=r"expected e\.g\. 2026-11, found '2026-13'"):
         choose_cycle(config("items.csv"), tmp_path, "2026-13")
