@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING
 
 from sop_cli.cli.options import Options
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from sop_cli.workspace.outcome import StepReport
     from sop_cli.workspace.step import Step
+
+PATIENCE = 1.0  # seconds a stage may take before something turns on the screen
 
 
 @contextmanager
@@ -57,15 +60,14 @@ class Spinner(Lines):
     def __init__(self, no_color: bool) -> None:
         super().__init__()
         self.no_color = no_color
+        self.timer: Timer | None = None
         self.status: Status | None = None
 
     def started(self, cycle: str, step: Step) -> None:
-        """Start to turn."""
-        from rich.console import Console
-
-        console = Console(stderr=True, no_color=not wants_color(self.no_color), highlight=False)
-        self.status = console.status(f"{cycle} {step.name}: {step.title} ...")
-        self.status.start()
+        """Start to turn, unless the step is done sooner."""
+        self.timer = Timer(PATIENCE, self._turn, [f"{cycle} {step.name}: {step.title} ..."])
+        self.timer.daemon = True
+        self.timer.start()
 
     def finished(self, report: StepReport) -> None:
         """Stop turning, say the line."""
@@ -74,9 +76,20 @@ class Spinner(Lines):
 
     def close(self) -> None:
         """Take the spinner off the screen."""
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer.join()
+            self.timer = None
         if self.status is not None:
             self.status.stop()
             self.status = None
+
+    def _turn(self, text: str) -> None:
+        from rich.console import Console
+
+        console = Console(stderr=True, no_color=not wants_color(self.no_color), highlight=False)
+        self.status = console.status(text)
+        self.status.start()
 
 
 def _line(report: StepReport) -> str:

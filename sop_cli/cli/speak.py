@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from typer import Exit
@@ -86,11 +87,12 @@ def _confess(problem: Exception, format: Format, log: Path | None) -> None:
 
 def _log(beside: Path) -> Path | None:
     """Append the traceback to sop.log beside the config, or else in the working directory."""
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
     for folder in (beside.parent, Path()):
         log = folder / "sop.log"
         try:
             with log.open("a", encoding="utf-8") as file:
-                file.write(f"sop {' '.join(sys.argv[1:])}\n{traceback.format_exc()}\n")
+                file.write(f"{now} sop {' '.join(sys.argv[1:])}\n{traceback.format_exc()}\n")
         except OSError:
             continue
         return log

@@ -27,7 +27,7 @@ def check(document: Document, kind: type[T]) -> T:
 
 def _mistake(document: Document, kind: type, error: ErrorDetails) -> Mistake:
     location = tuple(step for step in error["loc"] if step != "[key]")
-    name = ".".join(str(step) for step in location)
+    name = ".".join(f"entry {step + 1}" if isinstance(step, int) else step for step in location)
     text = _text(kind, location, error)
     return Mistake(_mark(document, location, error["type"]), f"{name}: {text}" if name else text)
 
@@ -39,6 +39,8 @@ def _text(kind: type, location: Location, error: ErrorDetails) -> str:
         return "this key is missing"
     if error["input"] is None:
         return "has no value; give it one, or remove the key"
+    if error["type"] == "value_error" and isinstance(error["input"], dict):
+        return error["msg"].removeprefix("Value error, ")  # a rule between keys: no single value was found wrong
     wish = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
     if error["type"] in ("model_type", "dict_type"):
         wish = "should be a group of keys" + (", indented below it" if location else "")
