@@ -62,7 +62,7 @@ def waivers() -> str:
         "E1": ("CFO", "Manual journal for a logistics refund, booked on revenue; finance moves it in November."),
         "E2": ("Supply chain leader", "480 pieces scrapped after a leak in aisle 7; the posting is made in November."),
         "E4": ("S&OP lead", "One order line was exported with a letter in its quantity; the ERP team sends it again."),
-        "E4 units": ("S&OP lead", "The same order line: its pieces left the stock but are missing in the extract."),
+        "E4 units": ("S&OP lead", "The same order line; its pieces left the stock but are missing in the extract."),
     }
     head = "# Breaks that somebody answers for. `from` and `until` are the first and last cycle a waiver holds in.\n"
     entries = [
