@@ -23,7 +23,7 @@ def _inputs(cycle: Cycle) -> dict[str, str]:
 
 
 def _work(cycle: Cycle, folder: Path) -> StepResult:
-    from sop_cli.stages.project.project import project
+    from sop_cli.stages.project.projection import project
 
     result = project(_facts(cycle), cycle.calendar, _rules(cycle))
     rows = leave_tables(
