@@ -74,7 +74,7 @@ class ChartData:
     def _bridge(self, chart: Chart, book: Any) -> Any:  # noqa: ANN401
         bars = waterfall.bars(chart)
         starts = waterfall.floor(bars)
-        columns = _stacks(bars)
+        columns = stacks(bars)
         tops = ("Label at", tuple(bar.high for bar in bars))
         values = (chart.series[0].name, chart.series[0].values)
         places = numbers.chart_decimals(chart.series[0].values)
@@ -148,7 +148,7 @@ class _Block:
         }
 
 
-def _stacks(bars: tuple[waterfall.Bar, ...]) -> list[tuple[str, tuple[Decimal | None, ...], str | None]]:
+def stacks(bars: tuple[waterfall.Bar, ...]) -> list[tuple[str, tuple[Decimal | None, ...], str | None]]:
     """A bridge as stacked columns: an unseen base, then a stack per kind, and one more where a bar crosses zero."""
     zero = Decimal(0)
     base = tuple(bar.low if bar.low > 0 else min(bar.high, zero) for bar in bars)
