@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TITLE = "The numbers behind the charts"
 _WIDTHS = (230, *[120] * 7)
 _INCREASE, _DECREASE = "Increase", "Decrease"
-_LETTER = 6.5  # px of an average letter of a chart title
+_LETTER = 7.4  # px of an average letter of a chart title
 
 
 class ChartData:
