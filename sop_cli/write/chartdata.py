@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _TITLE = "The numbers behind the charts"
 _WIDTHS = (230, *[120] * 7)
 _INCREASE, _DECREASE = "Increase", "Decrease"
-_LETTER = 6.5  # px of an average letter of a chart title
+_LETTER = 7.4  # px of an average letter of a chart title
 
 
 class ChartData:
@@ -49,7 +49,7 @@ class ChartData:
 
     def _combo(self, chart: Chart, series: tuple[Series, ...], book: Any) -> Any:  # noqa: ANN401
         values = [value for one in series for value in one.values]
-        block = self._put(chart, [(one.name, one.values) for one in series], numbers.chart_decimals(values))
+        block = self._put(chart, [(one.name, one.values) for one in series])
         colours = palette.colours(series)
         bars = [at for at, one in enumerate(series) if one.mark == "bar"]
         lines = [at for at, one in enumerate(series) if one.mark == "line"]
@@ -74,11 +74,10 @@ class ChartData:
     def _bridge(self, chart: Chart, book: Any) -> Any:  # noqa: ANN401
         bars = waterfall.bars(chart)
         starts = waterfall.floor(bars)
-        columns = _stacks(bars)
+        columns = stacks(bars)
         tops = ("Label at", tuple(bar.high for bar in bars))
         values = (chart.series[0].name, chart.series[0].values)
-        places = numbers.chart_decimals(chart.series[0].values)
-        block = self._put(chart, [values, *((name, stack) for name, stack, _ in columns), tops], places)
+        block = self._put(chart, [values, *((name, stack) for name, stack, _ in columns), tops])
         native = book.add_chart({"type": "column", "subtype": "stacked"})
         for at, (_, _, colour) in enumerate(columns, start=1):
             fill = {"color": colour} if colour else {"none": True}
@@ -102,7 +101,7 @@ class ChartData:
         native.set_legend({"none": True})
         return native
 
-    def _put(self, chart: Chart, columns: list[tuple[str, tuple[Decimal | None, ...]]], places: int) -> "_Block":
+    def _put(self, chart: Chart, columns: list[tuple[str, tuple[Decimal | None, ...]]]) -> "_Block":
         sheet, styles = self._sheet, self._sheet.styles
         sheet.skip()
         title = f"{chart.title} ({chart.unit})" if chart.unit else chart.title
@@ -112,6 +111,7 @@ class ChartData:
         for at, heading in enumerate(headings):
             sheet.page.write_string(header, at, heading, styles.header(right=at > 0))
         sheet.advance(max(layout.lines(heading, _WIDTHS[1] - 20, bold=True) for heading in headings))
+        places = numbers.data_decimals(value for _, values in columns for value in values)
         named = styles.value("General", right=False)
         shown = styles.value(numbers.pattern("units", places), right=True)
         for at, category in enumerate(chart.categories):
@@ -148,7 +148,7 @@ class _Block:
         }
 
 
-def _stacks(bars: tuple[waterfall.Bar, ...]) -> list[tuple[str, tuple[Decimal | None, ...], str | None]]:
+def stacks(bars: tuple[waterfall.Bar, ...]) -> list[tuple[str, tuple[Decimal | None, ...], str | None]]:
     """A bridge as stacked columns: an unseen base, then a stack per kind, and one more where a bar crosses zero."""
     zero = Decimal(0)
     base = tuple(bar.low if bar.low > 0 else min(bar.high, zero) for bar in bars)

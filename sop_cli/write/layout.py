@@ -10,6 +10,7 @@ _FILLER = 84
 _NARROWEST, _WIDEST = 62, 330
 _PADDING = 14
 _FILTER_BUTTON = 20
+_LONG = 10
 _NARROW = frozenset("ijltfrI.,:;'|!()[]- ")
 _SLIM = frozenset("cksvxyzJ")
 _BROAD = frozenset("mwMW%@&ABCDEFGHKLNOPQRSTUVXYZ–")
@@ -29,6 +30,11 @@ def lines(text: str, width: float, size: float = 10, bold: bool = False) -> int:
 def points(line_count: int, size: float = 10) -> float:
     """Height of a row with so many lines, in points; a spreadsheet allows 409."""
     return min(line_count * size * 1.32 + 4, 409)
+
+
+def is_long(table: PackTable) -> bool:
+    """Whether a table is long enough to want a filter."""
+    return len(table.rows) - table.total > _LONG
 
 
 def column_widths(tables: Sequence[PackTable], currency: str) -> tuple[int, ...]:
@@ -55,7 +61,8 @@ def _table_widths(table: PackTable, currency: str) -> list[int]:
             text = numbers.text(row[at], column.format, places[at])
             wraps = isinstance(row[at], str)
             needed = max(needed, min(pixels(text, bold=True), _WIDEST) if wraps else pixels(text, bold=True))
-        widths.append(max(round(needed) + _PADDING + _FILTER_BUTTON, _NARROWEST))
+        button = _FILTER_BUTTON if is_long(table) else 0
+        widths.append(max(round(needed) + _PADDING + button, _NARROWEST))
     return widths
 
 

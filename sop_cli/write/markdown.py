@@ -9,16 +9,18 @@ from sop_cli.write import numbers
 from sop_cli.write.charts import chart_svg
 
 CHARTS = "charts"
+_LONGEST_NAME = 80  # characters of a chart's file name
 
 
 def write_markdown(pack: Pack, path: Path) -> None:
     """Write `pack` to `path` and each chart to `charts/<name>.svg` beside it; the same pack gives the same bytes."""
-    charts = [chart for section in (*pack.sections, *pack.appendix) for chart in section.charts]
-    pictures = dict(zip(map(id, charts), file_names(chart.name for chart in charts), strict=True))
+    sections = (*pack.sections, *pack.appendix)
+    charts = list(dict.fromkeys(chart for section in sections for chart in section.charts))
+    pictures = dict(zip(charts, file_names(chart.name for chart in charts), strict=True))
     if charts:
         (path.parent / CHARTS).mkdir(parents=True, exist_ok=True)
-    for chart in charts:
-        (path.parent / CHARTS / pictures[id(chart)]).write_text(chart_svg(chart), encoding="utf-8", newline="\n")
+    for chart, name in pictures.items():
+        (path.parent / CHARTS / name).write_text(chart_svg(chart), encoding="utf-8", newline="\n")
     path.write_text(_page(pack, pictures), encoding="utf-8", newline="\n")
 
 
@@ -26,7 +28,7 @@ def file_names(wanted: Iterable[str]) -> list[str]:
     """A file name for each wanted name: letters, digits, dots and hyphens, each once without regard to case."""
     names: list[str] = []
     for name in wanted:
-        clean = re.sub(r"[^\w.-]+", "-", name).strip("-.") or "chart"
+        clean = re.sub(r"[^\w.-]+", "-", name)[:_LONGEST_NAME].strip("-.") or "chart"
         candidate, number = f"{clean}.svg", 1
         while candidate.casefold() in {used.casefold() for used in names}:
             number += 1
@@ -35,7 +37,7 @@ def file_names(wanted: Iterable[str]) -> list[str]:
     return names
 
 
-def _page(pack: Pack, pictures: dict[int, str]) -> str:
+def _page(pack: Pack, pictures: dict[Chart, str]) -> str:
     blocks = [
         f"# {_escaped(pack.company)}: S&OP pack {pack.cycle}",
         *_stamp(pack),
@@ -48,14 +50,14 @@ def _page(pack: Pack, pictures: dict[int, str]) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _section(number: str, section: Section, pack: Pack, pictures: dict[int, str]) -> list[str]:
+def _section(number: str, section: Section, pack: Pack, pictures: dict[Chart, str]) -> list[str]:
     says = section.title if section.title.casefold().startswith(section.name.casefold()) else ""
     heading = _escaped(says or f"{section.name}: {section.title}")
     return [
         f"## {number} {heading}",
         *_stamp(pack),
         *map(_paragraph, section.sentences),
-        *(_picture(chart, pictures[id(chart)]) for chart in section.charts),
+        *(_picture(chart, pictures[chart]) for chart in section.charts),
         *(block for table in section.tables for block in _table(table, pack.currency)),
     ]
 

@@ -44,6 +44,12 @@ def chart_decimals(values: Iterable[Value]) -> int:
     return min(enough, max(map(fraction_digits, shown), default=0))
 
 
+def data_decimals(values: Iterable[Value]) -> int:
+    """Decimals of the numbers behind a chart: cents at most."""
+    digits = (fraction_digits(value) for value in values if isinstance(value, Decimal) and value.is_finite())
+    return min(max(digits, default=0), 2)
+
+
 def axis_pattern(values: Iterable[Value]) -> str:
     """The spreadsheet's number format of a chart's axis: as many decimals as its ticks need."""
     return "#,##0" if _largest(values) >= _CENTS_BELOW else "General"

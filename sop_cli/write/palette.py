@@ -17,7 +17,7 @@ PAPER = "#FFFFFF"
 
 # After Okabe and Ito: told apart with every kind of colour blindness, and in grey by lightness or dash.
 ROLES = {
-    "actual": "#404852",
+    "actual": "#363C45",
     "projection": "#0072B2",
     "budget": "#E69F00",
     "target": "#009E73",
@@ -29,7 +29,7 @@ ROLES = {
 # What was set by somebody is dashed, what happened or is expected is solid.
 DASHED = ("budget", "target", "limit")
 
-UP, DOWN, TOTAL = "#0072B2", "#E69F00", "#404852"
+UP, DOWN, TOTAL = "#0072B2", "#E69F00", "#363C45"
 
 # Load in percent: the fuller, the darker, so that it also reads in grey.
 HEAT = ((70, "#FFFFFF"), (100, "#F9DDB0"), (130, "#E08A2C"))

@@ -7,7 +7,6 @@ from sop_cli.write import layout, numbers, palette
 from sop_cli.write.chartdata import ChartData
 from sop_cli.write.styles import Styles
 
-_LONG = 10  # rows from which a table gets a filter
 _CHART_ROW = 20  # px
 _LONGEST_TEXT = 32_767  # characters a cell can hold
 _LONGEST_HEADING = 255
@@ -133,7 +132,7 @@ class Sheet:
         self.page.write_string(self.row, 0, title[:_LONGEST_TEXT], self.styles.table_title)
         self.advance(1, 12)
         header, body = self.row, len(table.rows) - table.total
-        filtered = body > _LONG and _can_filter(headings)
+        filtered = layout.is_long(table) and _can_filter(headings)
         if filtered:
             columns = [{"header": heading} for heading in headings]
             last = len(headings) - 1
@@ -142,7 +141,7 @@ class Sheet:
         for at, heading in enumerate(headings):
             style = self.styles.header(right=table.columns[at].format != "text", indent=indents[at])
             self.page.write_string(header, at, heading[:_LONGEST_TEXT], style)
-        room = [width - (34 if filtered else 20) for width in self._widths]
+        room = [width - (34 if filtered else 12) for width in self._widths]
         self.advance(max(layout.lines(text, room[at], bold=True) for at, text in enumerate(headings)))
         below = self._height
         places = numbers.column_decimals(table.columns, table.rows)
@@ -164,15 +163,14 @@ class Sheet:
         *,
         total: bool,
     ) -> None:
-        height = 1
+        texts = [cell[:_LONGEST_TEXT] if isinstance(cell, str) else "" for cell in row]
+        height = max(layout.lines(text, self._widths[at] - 20, bold=total) for at, text in enumerate(texts))
         for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
             value, right = numbers.known(cell), column.format != "text"
             pattern = numbers.pattern(column.format, places[at])
-            style = self.styles.value(pattern, right=right, total=total, indent=indents[at])
+            style = self.styles.value(pattern, right=right, total=total, indent=indents[at], tall=height > 1)
             if value is None or isinstance(value, str):
-                text = numbers.MISSING if value is None else value[:_LONGEST_TEXT]
-                self.page.write_string(self.row, at, text, style)
-                height = max(height, layout.lines(text, self._widths[at] - 20, bold=total))
+                self.page.write_string(self.row, at, numbers.MISSING if value is None else texts[at], style)
             else:
                 self.page.write_number(self.row, at, float(value), style)
         self.advance(height)

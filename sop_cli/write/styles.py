@@ -36,15 +36,15 @@ class Styles:
             bottom_color=palette.INK,
         )
 
-    def value(self, pattern: str, *, right: bool, total: bool = False, indent: int = 0) -> Any:  # noqa: ANN401
-        """A value of a table; the total row is bold under a line."""
+    def value(self, pattern: str, *, right: bool, total: bool = False, indent: int = 0, tall: bool = False) -> Any:  # noqa: ANN401
+        """A value of a table; the total row is bold under a line, a row of several lines reads from its top."""
         edge = {"top": 2, "top_color": palette.INK} if total else {"bottom": 1, "bottom_color": palette.GRID}
         return self._of(
             num_format=pattern,
             align="right" if right else "left",
             indent=indent,
             text_wrap=not right,
-            valign="top",
+            valign="top" if tall else "vcenter",
             bold=total,
             **edge,
         )

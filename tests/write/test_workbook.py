@@ -1,5 +1,6 @@
 import re
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -23,7 +24,7 @@ def written(pack: Pack, folder: Path) -> Path:
     return path
 
 
-def cell_values(rows: list[list[object]]) -> list[list[object]]:
+def cell_values(rows: Sequence[Sequence[object]]) -> list[list[object]]:
     return [[cell for cell in row if cell not in ("", None)] for row in rows]
 
 
