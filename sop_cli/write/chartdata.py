@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sop_cli.stages.pack.content import Chart, Series, Value
+from sop_cli.schemas.pack import Chart, Series, Value
 from sop_cli.write import layout, numbers, palette, waterfall
 from sop_cli.write.charts import drawn_series, has_lone_value
 

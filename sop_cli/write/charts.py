@@ -5,7 +5,7 @@ import textwrap
 from typing import Any
 from xml.sax.saxutils import escape
 
-from sop_cli.stages.pack.content import Chart, Series
+from sop_cli.schemas.pack import Chart, Series
 from sop_cli.write import numbers, palette, waterfall
 
 Spec = dict[str, Any]

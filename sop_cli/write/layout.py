@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sop_cli.stages.pack.content import PackTable
+from sop_cli.schemas.pack import PackTable
 from sop_cli.write import numbers
 
 PAGE = 980  # px that fill a landscape A4 page at full size

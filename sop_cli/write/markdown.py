@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from sop_cli.stages.pack.content import Chart, Pack, PackTable, Section
+from sop_cli.schemas.pack import Chart, Pack, PackTable, Section
 from sop_cli.write import numbers
 from sop_cli.write.charts import chart_svg
 

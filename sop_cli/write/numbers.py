@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from sop_cli.stages.pack.content import Format, PackColumn, PackTable, Value
+from sop_cli.schemas.pack import Format, PackColumn, PackTable, Value
 
 MISSING = "–"
 _DECIMALS: dict[Format, int] = {"units": 0, "money": 0, "percent": 1, "hours": 1, "days": 1}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from sop_cli.stages.pack.content import Series
+from sop_cli.schemas.pack import Series
 
 FONT = "Arial"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sop_cli.stages.pack.content import Chart, Pack, PackColumn, PackTable, Section, Value
+from sop_cli.schemas.pack import Chart, Pack, PackColumn, PackTable, Section, Value
 from sop_cli.write import layout, numbers, palette
 from sop_cli.write.chartdata import ChartData
 from sop_cli.write.styles import Styles

@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 import polars as pl
 
-from sop_cli.stages.pack.content import PackColumn, Value
+from sop_cli.schemas.pack import PackColumn, Value
 from sop_cli.write import numbers
 
 _MOST = 10  # findings shown of one code

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from sop_cli.stages.pack.content import Chart
+from sop_cli.schemas.pack import Chart
 from sop_cli.write import numbers
 
 

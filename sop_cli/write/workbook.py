@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sop_cli.errors import SopError
-from sop_cli.stages.pack.content import Pack, Section
+from sop_cli.schemas.pack import Pack, Section
 from sop_cli.write import palette
 from sop_cli.write.chartdata import ChartData
 from sop_cli.write.sheet import Sheet

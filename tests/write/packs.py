@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from sop_cli.stages.pack.content import Chart, Pack, PackColumn, PackTable, Section, Series, Value
+from sop_cli.schemas.pack import Chart, Pack, PackColumn, PackTable, Section, Series, Value
 
 STAMP = "NOT RECONCILED: 2 breaks & no waiver"
 

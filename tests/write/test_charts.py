@@ -4,7 +4,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sop_cli.stages.pack.content import Chart, Pack, Series
+from sop_cli.schemas.pack import Chart, Pack, Series
 from sop_cli.write.charts import chart_spec, chart_svg
 from sop_cli.write.palette import ROLES
 from tests.write.packs import BRIDGE, COMBO, awkward_packs

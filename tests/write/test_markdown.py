@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from sop_cli.stages.pack.content import Pack, PackColumn, PackTable, Section
+from sop_cli.schemas.pack import Pack, PackColumn, PackTable, Section
 from sop_cli.write import numbers
 from sop_cli.write.charts import chart_svg
 from sop_cli.write.markdown import file_names, write_markdown

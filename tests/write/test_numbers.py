@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_cli.stages.pack.content import Format, PackColumn, PackTable
+from sop_cli.schemas.pack import Format, PackColumn, PackTable
 from sop_cli.write import numbers
 
 

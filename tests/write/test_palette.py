@@ -2,7 +2,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import get_args, get_type_hints
 
-from sop_cli.stages.pack.content import Series
+from sop_cli.schemas.pack import Series
 from sop_cli.write import palette
 
 

@@ -5,7 +5,7 @@ import polars as pl
 
 from sop_cli.findings.finding import all_findings, findings, no_findings
 from sop_cli.findings.reconcile import REVENUE_TIE, UNKNOWN_ITEM
-from sop_cli.stages.pack.content import PackColumn, Value
+from sop_cli.schemas.pack import PackColumn, Value
 from sop_cli.write.terminal import print_findings, print_table
 
 COLUMNS = (PackColumn("Step"), PackColumn("Gap", "money"), PackColumn("What to do next"))

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sop_cli.stages.pack.content import Chart, Series
+from sop_cli.schemas.pack import Chart, Series
 from sop_cli.write import waterfall
 from sop_cli.write.chartdata import stacks
 from tests.write.packs import BRIDGE

@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from sop_cli.errors import SopError
-from sop_cli.stages.pack.content import Pack, PackColumn, PackTable, Section, Value
+from sop_cli.schemas.pack import Pack, PackColumn, PackTable, Section, Value
 from sop_cli.write import numbers, palette
 from sop_cli.write.workbook import CHART_DATA, CONTENTS, sheet_names, write_workbook
 from tests.write.packs import BRIDGE, COMBO, FAMILIES, STAMP, awkward_packs, many_families, pack_of, small_pack

@@ -1,6 +1,6 @@
 """The pack's content: decisions first, proof last, items only in the appendix."""
 
-from sop_cli.stages.pack.content import Pack
+from sop_cli.schemas.pack import Pack
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.sections.capacity import capacity
 from sop_cli.stages.pack.sections.decisions import decisions

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.stages.pack.content import Chart, PackColumn, PackTable, Section, Series
+from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.words import month, quantity, span
 

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from sop_cli.schemas.calendar import add_months
-from sop_cli.stages.pack.content import PackColumn, PackTable, Section
+from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.levers import levers
 from sop_cli.stages.pack.words import month

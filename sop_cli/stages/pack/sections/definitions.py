@@ -1,7 +1,7 @@
 """What every figure of the pack means."""
 
 from sop_cli.schemas.dataset import MEASURES
-from sop_cli.stages.pack.content import PackColumn, PackTable, Section
+from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 
 CONVENTIONS = (

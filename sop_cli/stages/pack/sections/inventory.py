@@ -7,7 +7,7 @@ import polars as pl
 
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
-from sop_cli.stages.pack.content import Chart, PackColumn, PackTable, Section, Series
+from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.figures import monthly
 from sop_cli.stages.pack.words import amount, millions, month

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.stages.pack.content import PackColumn, PackTable, Section
+from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.words import quantity
 
