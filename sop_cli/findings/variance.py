@@ -38,7 +38,7 @@ PRICE_LEAK = Rule(
     "V105",
     "margin leaks through price",
     "warning",
-    "Items of a family are sold below budget price by at least the floor, over the fiscal year.",
+    "Items of a family were sold below their budget price by at least the floor, fiscal year to date.",
     "The loss hides behind volume and mix.",
     "Find the accounts and discounts behind it.",
 )

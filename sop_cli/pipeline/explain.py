@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sop_cli.errors import SopError
+from sop_cli.findings.words import counted, plain
 from sop_cli.pipeline.cycle import Cycle
-from sop_cli.pipeline.leave import many
 from sop_cli.workspace.outcome import Answer
 from sop_cli.workspace.step import Json
 
@@ -71,7 +71,7 @@ def _break(cycle: Cycle, break_id: str) -> Answer:
     row = known[break_id]
     traces = trace_break(cycle.table("reconcile", "lines"), break_id)
     place = f"{row['file']}:{row['row']}: " if row["file"] else ""
-    head = f"{break_id} ({row['severity']}, {row['status']}, {many(row['age'], 'cycle')})\n{place}{row['message']}"
+    head = f"{break_id} ({row['severity']}, {row['status']}, {counted(row['age'], 'cycle')})\n{place}{row['message']}"
     text = "\n\n".join([head, *(_shown(part) for part in traces)])
     return Answer(text, {"break": break_id, "message": row["message"], "traces": [_figures(part) for part in traces]})
 
@@ -95,7 +95,7 @@ def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
         raise SopError(f"no {measure} of {' '.join(terms[1:]) or version}", hint=f"versions here: {versions}")
     value = sum((part.value * sign for part, sign in found), Decimal())
     formula = MEASURES[measure].formula if measure in MEASURES else ""
-    head = f"{measure} ({', '.join(terms[1:]) or version}) = {_plain(value)} {found[0][0].unit}\n{formula}"
+    head = f"{measure} ({', '.join(terms[1:]) or version}) = {plain(value)} {found[0][0].unit}\n{formula}"
     text = "\n\n".join([head, *(_shown(part) for part, _ in found)])
     return Answer(text, {"measure": measure, "value": str(value), "traces": [_figures(part) for part, _ in found]})
 
@@ -136,7 +136,7 @@ def _shown(part: Trace) -> str:
     rows = ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
     more = part.rows.height - SHOWN
     rest = [f"  ... and {more:,} more rows; all of them with --format json"] if more > 0 else []
-    head = f"{part.title}: {_plain(part.value)} {part.unit} from {many(part.rows.height, 'row')}"
+    head = f"{part.title}: {plain(part.value)} {part.unit} from {counted(part.rows.height, 'row')}"
     return "\n".join(line.rstrip() for line in [head, *rows, *rest])
 
 
@@ -148,9 +148,4 @@ def _figures(part: Trace) -> Json:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return _plain(value) if isinstance(value, Decimal) else str(value)
-
-
-def _plain(value: Decimal) -> str:
-    """Every digit that counts, and no other."""
-    return f"{value.normalize():,f}"
+    return plain(value) if isinstance(value, Decimal) else str(value)

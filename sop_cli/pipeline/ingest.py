@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sop_cli.config.sources import Source
 from sop_cli.errors import SopError
+from sop_cli.findings.words import counted
 from sop_cli.pipeline.cycle import Cycle
-from sop_cli.pipeline.leave import counts, leave_tables, many
+from sop_cli.pipeline.leave import counts, leave_tables
 from sop_cli.read.files import Extract, locate
 from sop_cli.workspace.hashing import file_hashes
 from sop_cli.workspace.step import Step, StepResult
@@ -59,7 +60,8 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
     stale = findings.filter(pl.col("code") == STALE.code)
     read_count, rejected = (int(records[column].sum()) for column in ("read", "rejected"))
     return StepResult(
-        summary=f"{many(read_count, 'record')} from {many(records.height, 'file or sheet')}, {rejected:,} rejected",
+        summary=f"{counted(read_count, 'record')} from {counted(records.height, 'file or sheet', 'files or sheets')}, "
+        f"{rejected:,} rejected",
         gate="stopped" if stale.height else "passed",
         findings=counts(findings),
         blocks=tuple(stale["message"]),

@@ -27,8 +27,3 @@ def leave_tables(folder: Path, tables: Mapping[str, pl.DataFrame], *, readable: 
 def counts(findings: pl.DataFrame) -> dict[str, int]:
     """How many findings there are of each severity."""
     return {str(severity): count for severity, count in findings.group_by("severity").len().sort("severity").rows()}
-
-
-def many(count: int, what: str) -> str:
-    """`1 break`, `1,234 breaks`."""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

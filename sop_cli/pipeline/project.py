@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sop_cli.findings.words import counted
 from sop_cli.pipeline.cycle import Cycle
-from sop_cli.pipeline.leave import counts, leave_tables, many
+from sop_cli.pipeline.leave import counts, leave_tables
 from sop_cli.workspace.step import Step, StepResult
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
     )
     months = len(cycle.calendar.months)
     return StepResult(
-        summary=f"{many(result.dataset.height, 'number')} over {many(months, 'month')}, "
-        f"{many(result.findings.height, 'finding')}",
+        summary=f"{counted(result.dataset.height, 'number')} over {counted(months, 'month')}, "
+        f"{counted(result.findings.height, 'finding')}",
         findings=counts(result.findings),
         rows=rows,
         figures={"numbers": result.dataset.height, "months": months},

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sop_cli.config.waivers import load_waivers
+from sop_cli.findings.words import counted
 from sop_cli.pipeline.cycle import Cycle, read_table
-from sop_cli.pipeline.leave import counts, leave_tables, many
+from sop_cli.pipeline.leave import counts, leave_tables
 from sop_cli.workspace.hashing import file_hashes
 from sop_cli.workspace.step import Step, StepResult
 
@@ -57,7 +58,8 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
     waived = result.breaks.filter(pl.col("status") == "waived").height
     blocking = result.findings.filter(pl.col("severity") == "error")
     return StepResult(
-        summary=f"{many(result.dataset.height, 'number')}, {many(result.breaks.height, 'break')} ({waived} waived)",
+        summary=f"{counted(result.dataset.height, 'number')}, {counted(result.breaks.height, 'break')} "
+        f"({waived} waived)",
         gate="passed" if gate(result.breaks) else "failed",
         findings=counts(result.findings) | ({"waived": waived} if waived else {}),
         blocks=tuple(f"{code} {message}" for code, message in blocking.select("code", "message").rows()),

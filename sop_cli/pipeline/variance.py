@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sop_cli.findings.words import counted
 from sop_cli.pipeline.cycle import Cycle, read_table
-from sop_cli.pipeline.leave import counts, leave_tables, many
+from sop_cli.pipeline.leave import counts, leave_tables
 from sop_cli.workspace.step import Step, StepResult
 
 
@@ -52,7 +53,7 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
         readable=("variance", "landing", "bridge", "flags"),
     )
     return StepResult(
-        summary=f"{many(result.flags.height, 'material divergence')} from {config.budget.approved}",
+        summary=f"{counted(result.flags.height, 'material divergence')} from {config.budget.approved}",
         findings=counts(result.findings),
         material=result.flags.height,
         rows=rows,

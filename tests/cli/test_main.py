@@ -203,4 +203,3 @@ def test_the_real_pipeline_stands_behind_the_same_doors() -> None:
 
     for name in ("init", "run", "status", "explain"):
         assert getattr(pipeline, name).__annotations__.keys() == getattr(toy, name).__annotations__.keys()
-    assert (ROOT / "sop_cli" / "pipeline.py").is_file()

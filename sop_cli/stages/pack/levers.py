@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from sop_cli.findings.words import amount, named, quantity, span
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.words import amount, quantity, span
 
 ZERO = Decimal(0)
 
@@ -20,12 +20,14 @@ def levers(facts: PackFacts, finding: Mapping[str, Any]) -> list[str]:
         return _overload(facts, finding["place"].split(" / ")[1], finding["first"], finding["last"])
     if code in ("P102", "P105"):
         return _shortage(facts, finding)
+    if code == "V103":
+        return _landing(facts)
     worth = amount(finding["worth"] or ZERO, facts.currency)
     return {
         "P103": [f"take volume or mix worth {worth} out of the budget", "add hours before the first short month"],
         "P104": [f"transfer between the sites: {worth} of stock works where it is short instead of being made again"],
         "V105": [f"bring prices back to budget: up to {worth} over the year"],
-    }.get(code, [f"close the gap of {worth}: volume, price or cost, family by family"])
+    }.get(code, [f"close the gap of {worth}: volume, price or mix of the family"])
 
 
 def _overload(facts: PackFacts, resource: str, first: date, last: date) -> list[str]:
@@ -70,6 +72,20 @@ def _shortage(facts: PackFacts, finding: Mapping[str, Any]) -> list[str]:
         f"a second source or an allocation by customer: {amount(finding['worth'] or ZERO, facts.currency)} of revenue"
     )
     return found
+
+
+def _landing(facts: PackFacts) -> list[str]:
+    """The steps that pull the landing down, the largest first: what bringing each back to budget would recover."""
+    steps = facts.bridge.filter(
+        (pl.col("scope") == "all families") & (pl.col("measure") == "gross_margin") & (pl.col("value") < 0)
+    ).select("step", "value")
+    costs = facts.landing.filter(
+        (pl.col("family") == "all families")
+        & pl.col("measure").is_in(["reactive_cost", "fixed_cost"])
+        & (pl.col("difference") > 0)
+    ).select(step="measure", value=-pl.col("difference"))
+    pulls = pl.concat([steps, costs]).sort("value").head(3)
+    return [f"{named(step)} back to budget: {amount(value, facts.currency)}" for step, value in pulls.rows()]
 
 
 def _premium(facts: PackFacts, lever: str, scopes: tuple[str, ...]) -> Decimal | None:

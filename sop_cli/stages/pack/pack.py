@@ -1,5 +1,6 @@
 """The pack's content: decisions first, proof last, items only in the appendix."""
 
+from sop_cli.findings.words import month
 from sop_cli.schemas.pack import Pack
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.sections.capacity import capacity
@@ -11,7 +12,6 @@ from sop_cli.stages.pack.sections.families import families
 from sop_cli.stages.pack.sections.inventory import inventory
 from sop_cli.stages.pack.sections.landing import landing
 from sop_cli.stages.pack.sections.trust import trust
-from sop_cli.stages.pack.words import month
 
 STAMP = "NOT RECONCILED: the data gate failed; do not decide on these numbers"
 

@@ -1,10 +1,13 @@
 """What changed since the last cycle: strategic orders that moved, closed months that were restated."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from sop_cli.findings.reconcile import ORDERS_MOVED, RESTATED
+from sop_cli.findings.words import cents, counted, month, plain
 from sop_cli.schemas.dataset import ACTUAL
 from sop_cli.stages.reconcile.breaks import breaks
 from sop_cli.stages.reconcile.dataset import total
@@ -17,11 +20,11 @@ def orders_moved(
 
     `lines` and `orders` are this cycle's, `before` the last cycle's open orders; one break per account and family.
     """
-    month = pl.col("promised").dt.truncate("1mo")
-    was = before.select("order", "line", was=month)
+    promised = pl.col("promised").dt.truncate("1mo")
+    was = before.select("order", "line", was=promised)
     strategic = customers.filter(pl.col("strategic") == "y").select("account")
     moved = (
-        orders.with_columns(now=month)
+        orders.with_columns(now=promised)
         .join(was, on=["order", "line"], how="inner")
         .filter(pl.col("now") != pl.col("was"))
         .join(strategic, on="account", how="semi")
@@ -49,20 +52,18 @@ def orders_moved(
         .sort("account", "family", nulls_last=True)
         .collect()
     )
-    later = pl.when(pl.col("now") > pl.col("was")).then(pl.lit("later")).otherwise(pl.lit("earlier"))
-    quantity = pl.col("quantity").cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
+    family = pl.col("family").fill_null("no family")
+    grouped = grouped.with_columns(family=family)
     rows = grouped.with_columns(
-        pl.format("R301/{}/{}", "account", pl.col("family").fill_null("no family")).alias("break"),
-        place=pl.format("{} / {}", "account", pl.col("family").fill_null("no family")),
+        pl.format("R301/{}/{}", "account", "family").alias("break"),
+        pl.Series("message", [_moved(row) for row in grouped.to_dicts()], dtype=pl.String),
+        place=pl.format("{} / {}", "account", "family"),
         found=pl.col("quantity"),
         difference=pl.col("quantity"),
         worth=pl.col("money"),
-        message=pl.format(
-            "{} moved {} open order lines of {} {}: {} {}, first from {} to {}",
-            "account", "orders", pl.col("family").fill_null("no family"), later, quantity, "unit",
-            pl.col("was").dt.strftime("%Y-%m"), pl.col("now").dt.strftime("%Y-%m"),
-        ),
-    )  # fmt: skip
+        first="was",
+        last="now",
+    )
     return breaks(ORDERS_MOVED, rows)
 
 
@@ -79,16 +80,31 @@ def restated(dataset: pl.LazyFrame, before: pl.LazyFrame, closed: date, currency
         .sort(keys, nulls_last=True)
         .collect()
     )
-    when, family = pl.col("month").dt.strftime("%Y-%m"), pl.col("family").fill_null("no family")
-    money = {name: pl.col(name).round(2).cast(pl.Decimal(38, 2)) for name in ("expected", "found", "difference")}
+    changed = changed.with_columns(pl.col("family").fill_null("no family"))
     rows = changed.with_columns(
-        pl.format("R302/{}/{}", family, when).alias("break"),
-        place=pl.format("{} / {}", family, when),
+        pl.format("R302/{}/{}", "family", pl.col("month").dt.strftime("%Y-%m")).alias("break"),
+        pl.Series("message", [_restated(row, currency) for row in changed.to_dicts()], dtype=pl.String),
+        place=pl.format("{} / {}", "family", pl.col("month").dt.strftime("%Y-%m")),
+        first="month",
+        last="month",
         worth=pl.col("difference").abs(),
         unit=pl.lit(currency),
-        message=pl.format(
-            "{} revenue of {} was {}, is now {}: {} " + currency,
-            family, when, money["expected"], money["found"], money["difference"],
-        ),
-    )  # fmt: skip
+    )
     return breaks(RESTATED, rows)
+
+
+def _moved(row: Mapping[str, Any]) -> str:
+    later = "later" if row["now"] > row["was"] else "earlier"
+    return (
+        f"{row['account']} moved {counted(row['orders'], 'open order line')} of {row['family']} {later}: "
+        f"{plain(row['quantity'])} {row['unit'] or 'units'}, "
+        f"the first from {month(row['was'])} to {month(row['now'])}"
+    )
+
+
+def _restated(row: Mapping[str, Any], currency: str) -> str:
+    sign = "+" if row["difference"] > 0 else ""
+    return (
+        f"{row['family']} revenue of {month(row['month'])} was {cents(row['expected'])} {currency}, "
+        f"is now {cents(row['found'])}: {sign}{cents(row['difference'])} {currency}"
+    )

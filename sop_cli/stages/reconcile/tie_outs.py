@@ -1,12 +1,15 @@
 """Extracts held against each other: revenue and inventory to the ledger, stock from month to month."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
 from sop_cli.findings.reconcile import INVENTORY_TIE, REVENUE_TIE, ROLL_FORWARD
 from sop_cli.findings.rule import Rule
+from sop_cli.findings.words import cents, month, plain
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.dataset import ACTUAL, LEDGER
 from sop_cli.stages.reconcile.breaks import breaks
@@ -67,16 +70,14 @@ def stock_roll_forward(dataset: pl.LazyFrame, tolerance: Tolerance) -> tuple[pl.
         .sort("month", *keys)
         .collect()
     )
+    outside = checked.filter(tolerance.exceeded())
     when = pl.col("month").dt.strftime("%Y-%m")
-    message = pl.format(
-        "{} at {} in {}: opening {} + production {} + purchases {} - shipments {} = {}, stock says {}: {} {}",
-        "item", "site", when, *(_plain(name) for name in ("opening", "production", "purchases", "units", "expected")),
-        _plain("found"), _plain("difference", sign=True), pl.col("unit").fill_null("units"),
-    )  # fmt: skip
-    broken = checked.filter(tolerance.exceeded()).with_columns(
+    broken = outside.with_columns(
         pl.format("R103/{}/{}/{}", "item", "site", when).alias("break"),
+        pl.Series("message", [_does_not_roll(row) for row in outside.to_dicts()], dtype=pl.String),
         place=pl.format("{} / {} / {} / {}", pl.col("family").fill_null("no family"), "item", "site", when),
-        message=message,
+        first="month",
+        last="month",
     )
     return checked, breaks(ROLL_FORWARD, broken)
 
@@ -100,30 +101,35 @@ def _to_ledger(
         .sort("month", "family")
         .collect()
     )
+    rows = checked.filter(tolerance.exceeded()).with_columns(pl.col("family").fill_null("no family"))
     when = pl.col("month").dt.strftime("%Y-%m")
-    family = pl.col("family").fill_null("no family")
-    side = pl.when(pl.col("difference") < 0).then(pl.lit("less")).otherwise(pl.lit("more"))
-    broken = checked.filter(tolerance.exceeded()).with_columns(
-        pl.format(rule.code + "/{}/{}", family, when).alias("break"),
-        place=pl.format("{} / {}", family, when),
+    broken = rows.with_columns(
+        pl.format(rule.code + "/{}/{}", "family", when).alias("break"),
+        pl.Series("message", [_does_not_tie(row, what, currency) for row in rows.to_dicts()], dtype=pl.String),
+        place=pl.format("{} / {}", "family", when),
+        first="month",
+        last="month",
         worth=pl.col("difference").abs(),
         unit=pl.lit(currency),
-        message=pl.format(
-            "{} in {}: ledger {} {}, " + what + " {}: {} " + currency + " {}",
-            family, when, _cents("expected"), pl.lit(currency), _cents("found"),
-            _cents("difference", magnitude=True), side,
-        ),
-    )  # fmt: skip
+    )
     return checked, breaks(rule, broken)
 
 
-def _cents(column: str, magnitude: bool = False) -> pl.Expr:
-    """An amount as text with two decimals; rounding happens here, where it is shown, and nowhere before."""
-    amount = pl.col(column).abs() if magnitude else pl.col(column)
-    return amount.round(2).cast(pl.Decimal(38, 2)).cast(pl.String)
+def _does_not_roll(row: Mapping[str, Any]) -> str:
+    opening, production, purchases, units, expected, found = (
+        plain(row[name]) for name in ("opening", "production", "purchases", "units", "expected", "found")
+    )
+    sign = "+" if row["difference"] > 0 else ""
+    return (
+        f"{row['item']} at {row['site']} in {month(row['month'])}: opening {opening} + production {production} "
+        f"+ purchases {purchases} - shipments {units} = {expected}, stock says {found}: "
+        f"{sign}{plain(row['difference'])} {row['unit'] or 'units'}"
+    )
 
 
-def _plain(column: str, sign: bool = False) -> pl.Expr:
-    """A quantity as text without idle zeros, with its sign on request."""
-    text = pl.col(column).cast(pl.String).str.strip_chars_end("0").str.strip_chars_end(".")
-    return pl.when(pl.col(column) > 0).then(pl.lit("+") + text).otherwise(text) if sign else text
+def _does_not_tie(row: Mapping[str, Any], what: str, currency: str) -> str:
+    more = "more" if row["difference"] > 0 else "less"
+    return (
+        f"{row['family']} in {month(row['month'])}: ledger {cents(row['expected'])} {currency}, {what} "
+        f"{cents(row['found'])}: {cents(abs(row['difference']))} {currency} {more}"
+    )

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
 from sop_cli.findings.finding import FINDING_COLUMNS
 from sop_cli.findings.rule import Rule
 from sop_cli.findings.variance import ESCALATE, LANDING, MATERIAL, OFFSETS, PRICE_LEAK
+from sop_cli.findings.words import amount, named, percent, side, span
 from sop_cli.schemas.column import EXACT
 from sop_cli.stages.variance.compare import TOTAL
 
@@ -18,7 +20,7 @@ FLAGGED = ("revenue", "gross_margin", "ebitda")
 FLAG: dict[str, pl.DataType] = {
     "flag": pl.String(),  # landing/F03/revenue: the same in every cycle
     **FINDING_COLUMNS,
-    "level": pl.String(),  # landing, months, offsets
+    "level": pl.String(),  # landing, months, offsets, year to date
     "family": pl.String(),
     "measure": pl.String(),
     "budget": EXACT,
@@ -54,17 +56,17 @@ class Thresholds:
 
 
 def flags(
-    months: pl.DataFrame, landing: pl.DataFrame, bridge: pl.DataFrame, thresholds: Thresholds, currency: str
+    months: pl.DataFrame, landing: pl.DataFrame, sold: pl.DataFrame, thresholds: Thresholds, currency: str
 ) -> pl.DataFrame:
     """Every material divergence, columns FLAG: families and total at landing, families by runs of months,
-    families that cancel out, price leaks."""
+    families that cancel out, price leaks. `sold` is the bridge of the actuals to date."""
     return pl.concat(
         [
             _landing(landing, thresholds, currency),
             _families(landing, thresholds, currency),
             _runs(months, thresholds, currency),
             _offsets(landing, thresholds, currency),
-            _price_leaks(bridge, landing, thresholds, currency),
+            _price_leaks(sold, landing, thresholds, currency),
         ]
     )
 
@@ -155,21 +157,24 @@ def _offsets(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl
     return _flags(OFFSETS, hidden, "offsets", currency)
 
 
-def _price_leaks(bridge: pl.DataFrame, landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
-    """Families whose price step of the revenue bridge loses at least the floor."""
-    price = bridge.filter(
+def _price_leaks(sold: pl.DataFrame, landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    """Families whose sales to date lost at least the floor through price; the percent is of what was sold."""
+    price = sold.filter(
         (pl.col("measure") == "revenue") & (pl.col("step") == "price") & (pl.col("scope") != TOTAL)
-    ).select(family="scope", measure=pl.lit("revenue"), price="value")
+    ).select(family="scope", measure=pl.lit("revenue"), difference="value")
     rows = (
-        landing.join(price, on=["family", "measure"], how="inner")
-        .filter(pl.col("price") <= pl.lit(-thresholds.floor, dtype=EXACT))
+        landing.drop("difference", "percent", "budget", "outlook")
+        .join(price, on=["family", "measure"], how="inner", validate="1:1")
+        .filter(pl.col("difference") <= pl.lit(-thresholds.floor, dtype=EXACT))
+        .with_columns(outlook=pl.col("to_date"), budget=pl.col("to_date") - pl.col("difference"))
         .with_columns(
-            difference=pl.col("price"),
-            percent=pl.when(pl.col("budget") != 0).then(pl.col("price") * 100 / pl.col("budget").abs()).cast(EXACT),
+            percent=pl.when(pl.col("budget") != 0)
+            .then(pl.col("difference") * 100 / pl.col("budget").abs())
+            .cast(EXACT),
+            measure=pl.lit("price"),
         )
-        .with_columns(measure=pl.lit("price"))
     )
-    return _flags(PRICE_LEAK, rows, "landing", currency)
+    return _flags(PRICE_LEAK, rows, "year to date", currency)
 
 
 def _by_response(rows: pl.DataFrame, level: str, thresholds: Thresholds, currency: str) -> pl.DataFrame:
@@ -184,30 +189,37 @@ def _by_response(rows: pl.DataFrame, level: str, thresholds: Thresholds, currenc
 
 def _flags(rule: Rule, rows: pl.DataFrame, level: str, currency: str) -> pl.DataFrame:
     """`rows` (family, measure, budget, outlook, difference, percent, and first, last for months) as FLAG."""
-    span, ends = pl.lit(level), []
-    if "first" in rows.columns:
-        ends = [pl.col("last").dt.strftime("to-%Y-%m")]
-        first, last = (pl.col(name).dt.strftime("%Y-%m") for name in ("first", "last"))
-        span = pl.when(pl.col("first") == pl.col("last")).then(first).otherwise(pl.format("{}..{}", first, last))
-    side = pl.when(pl.col("difference") < 0).then(pl.lit("below")).otherwise(pl.lit("above"))
-    percent = pl.when(pl.col("percent").is_null()).then(pl.lit("budget is 0")).otherwise(
-        pl.format("{} %", pl.col("percent").abs().round(1).cast(pl.Decimal(38, 1)))
-    )  # fmt: skip
-    measure = pl.col("measure").str.replace("_", " ", literal=True)
-    thousands = (pl.col("difference").abs() / 1000).round(0).cast(pl.Int64)
+    ends = [pl.col("last").dt.strftime("to-%Y-%m")] if "first" in rows.columns else []
     placed = rows.with_columns(
         # The response may change from cycle to cycle and a run may start later: it is still the same divergence.
         pl.concat_str([pl.lit(level), "family", "measure", *ends], separator="/").alias("flag"),
+        pl.Series("place", [_place(row, level) for row in rows.to_dicts()], dtype=pl.String),
+        pl.Series("message", [_message(row, level, currency) for row in rows.to_dicts()], dtype=pl.String),
         code=pl.lit(rule.code),
         severity=pl.lit(rule.severity),
         hint=pl.lit(rule.do),
-        place=pl.format("{} / {}", "family", span),
         worth=pl.col("difference").abs(),
         level=pl.lit(level),
-        message=pl.format(
-            "{} {} at {}: {} k{} {} budget ({})", "family", measure, span, thousands, pl.lit(currency), side, percent
-        ),
     )
     return placed.select(
         (pl.col(name) if name in placed.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in FLAG.items()
     )
+
+
+def _when(row: Mapping[str, Any], level: str) -> str:
+    if row.get("first"):
+        return f"in {span(row['first'], row['last'])}"
+    return level if level == "year to date" else "at landing"
+
+
+def _place(row: Mapping[str, Any], level: str) -> str:
+    return f"{row['family']} / {span(row['first'], row['last']) if row.get('first') else level}"
+
+
+def _message(row: Mapping[str, Any], level: str, currency: str) -> str:
+    share = "against a budget of 0" if row["percent"] is None else f"({percent(row['percent'])})"
+    text = (
+        f"{row['family']}: {named(row['measure'])} {_when(row, level)} "
+        f"{amount(row['difference'], currency)} {side(row['difference'])} budget {share}"
+    )
+    return f"{text}, while families diverge both ways" if level == "offsets" else text

@@ -51,8 +51,10 @@ def variance(
     months = by_month(seen.filter(span), planned.filter(span), calendar.as_of)
     landed = landing(months, fiscal_months, calendar.as_of).collect()
     steps = bridge(seen.filter(in_year), planned.filter(in_year))
+    # What has been sold so far, at what it realised against the price the whole year was budgeted at.
+    sold = bridge(seen.filter(in_year & (pl.col("month") <= calendar.as_of)), planned.filter(in_year))
     table = months.collect()
-    found = flags(table, landed, steps, thresholds, currency)
+    found = flags(table, landed, sold, thresholds, currency)
     return Variance(
         months=table,
         landing=landed,

@@ -60,7 +60,7 @@ def test_a_difference_within_the_tolerance_ties() -> None:
 
 def test_the_message_says_expected_found_difference_and_direction() -> None:
     breaks = reconcile(_with("ledger", 2, "amount", "12585.00"), rules(), None).breaks
-    assert breaks["message"][0] == ("SOAP in 2026-09: ledger 12585.00 EUR, shipments 240.00: 12345.00 EUR less")
+    assert breaks["message"][0] == ("SOAP in 2026-09: ledger 12,585.00 EUR, shipments 240.00: 12,345.00 EUR less")
 
 
 def test_a_ledger_without_families_is_held_against_the_month() -> None:

@@ -111,7 +111,7 @@ def test_a_landing_that_misses_the_budget_is_flagged_in_total() -> None:
     result = compared({"F": (["100000"] * 7, ["90000"] * 5, ["100000"] * 12)})
     flag = result.flags.filter((pl.col("code") == "V103") & (pl.col("measure") == "revenue")).row(0, named=True)
     assert flag["difference"] == Decimal(-50000)
-    assert flag["message"] == "all families revenue at landing: 50 kEUR below budget (4.2 %)"
+    assert flag["message"] == "all families: revenue at landing EUR 50 thousand below budget (4.2 %)"
 
 
 def test_a_flag_that_stays_keeps_its_identity_and_grows_older() -> None:

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import polars as pl
 
+from sop_cli.findings.words import month, quantity, span
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.words import month, quantity, span
+
+ACROSS = 9  # months side by side: more cannot be read on a page
 
 
 def capacity(facts: PackFacts) -> Section:
@@ -46,31 +48,27 @@ def capacity(facts: PackFacts) -> Section:
         "Load is unconstrained: consensus demand due in the month x hours per unit. The plan builds ahead and uses "
         "overtime within its limit.",
     )
-    return Section("Supply and capacity", title, sentences, (chart,), (_utilisation(facts, load),))
+    return Section("Supply and capacity", title, sentences, (chart,), _utilisation(facts, load))
 
 
 def _within(resource: pl.DataFrame) -> list[Decimal]:
     return (resource["planned_hours"] - resource["overtime_used"]).to_list()
 
 
-def _utilisation(facts: PackFacts, load: pl.DataFrame) -> PackTable:
+def _utilisation(facts: PackFacts, load: pl.DataFrame) -> tuple[PackTable, ...]:
     """Resources down, months across: load of unconstrained demand as a percentage of regular hours."""
-    shares = load.with_columns(
-        share=pl.when(pl.col("regular") > 0).then(pl.col("load_hours") * 100 / pl.col("regular"))
-    )
+    share = pl.when(pl.col("regular") > 0).then(pl.col("load_hours") * 100 / pl.col("regular"))
+    shares = {
+        (site, resource, when): value
+        for site, resource, when, value in load.select("site", "resource", "month", share=share).rows()
+    }
+    places = sorted({(site, resource) for site, resource, _ in shares})
     months = facts.calendar.months
-    by_place = {
-        (site, resource, when): share for site, resource, when, share in shares.select(
-            "site", "resource", "month", "share"
-        ).rows()
-    }  # fmt: skip
-    places = sorted({(site, resource) for site, resource, _ in by_place})
-    return PackTable(
-        "Load as a percentage of regular hours",
-        (PackColumn("Site"), PackColumn("Resource"),
-         *(PackColumn(f"Load {month(value)}", "percent") for value in months)),
-        tuple(
-            (site, resource, *(by_place.get((site, resource, value)) for value in months))
-            for site, resource in places
-        ),
-    )  # fmt: skip
+    return tuple(
+        PackTable(
+            f"Load in percent of regular hours, {span(several[0], several[-1])}",
+            (PackColumn("Site"), PackColumn("Resource"), *(PackColumn(month(when), "percent") for when in several)),
+            tuple((*place, *(shares.get((*place, when)) for when in several)) for place in places),
+        )
+        for several in (months[start : start + ACROSS] for start in range(0, len(months), ACROSS))
+    )

@@ -8,11 +8,11 @@ from typing import Any
 
 import polars as pl
 
+from sop_cli.findings.words import month
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.levers import levers
-from sop_cli.stages.pack.words import month
 
 MOST = 5
 
@@ -61,8 +61,10 @@ def decisions(facts: PackFacts) -> Section:
 
 
 def _asked(facts: PackFacts) -> list[dict[str, Any]]:
-    columns = ["code", "place", "first", "last", "message", "value", "worth"]
-    found = pl.concat([facts.exceptions.select(columns), facts.flags.select(columns)])
+    columns = ["code", "place", "first", "last", "message", "worth"]
+    # What runs better than budget needs no lever; it is among the divergences.
+    adverse = facts.flags.filter(pl.col("difference") < 0)
+    found = pl.concat([facts.exceptions.select(columns), adverse.select(columns)])
     worthiest = (
         found.filter(pl.col("code").is_in(list(SUBJECTS)))
         .sort("worth", "place", descending=[True, False], nulls_last=True)

@@ -1,5 +1,6 @@
 """What every figure of the pack means."""
 
+from sop_cli.findings.words import named
 from sop_cli.schemas.dataset import MEASURES
 from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
@@ -18,7 +19,7 @@ CONVENTIONS = (
 
 def definitions(facts: PackFacts) -> Section:
     """Measures with their formulas, and the conventions used where there is more than one."""
-    rows = (*CONVENTIONS, *((measure.name.replace("_", " "), measure.formula) for measure in MEASURES.values()))
+    rows = (*CONVENTIONS, *((named(measure.name), measure.formula) for measure in MEASURES.values()))
     return Section(
         "Definitions",
         f"Definitions; money in {facts.currency}, percent differences are of the budget",

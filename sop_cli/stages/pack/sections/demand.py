@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import polars as pl
 
+from sop_cli.findings.words import percent, quantity, thousands
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL, CONSENSUS
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.figures import monthly
-from sop_cli.stages.pack.words import percent, quantity, thousands
 
 YEAR = 12
 

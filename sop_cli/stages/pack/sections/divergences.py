@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import polars as pl
 
+from sop_cli.findings.words import amount, month
 from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.words import amount, month
 
 SHOWN = 15
 

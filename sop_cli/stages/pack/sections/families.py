@@ -1,73 +1,106 @@
 """The S&OP grid of each family: demand, supply and stock by month, past and future in one table."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 import polars as pl
 
+from sop_cli.findings.words import month, quantity, thousands
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL
-from sop_cli.schemas.pack import PackColumn, PackTable, Section, Value
+from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series, Value
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.figures import monthly
-from sop_cli.stages.pack.words import month, quantity
 
 BACK = 3
+ACROSS = 12  # months side by side: more cannot be read on a page
+
+Line = dict[date, Decimal]
 
 
 def families(facts: PackFacts) -> tuple[Section, ...]:
     """One section per family of the plan, by name."""
     policy = dict(facts.items.group_by("family").agg(pl.col("policy").min()).rows())
     names = facts.plan["family"].drop_nulls().unique().sort().to_list()
-    return tuple(_grid(facts, name, policy.get(name) == "mto") for name in names)
+    return tuple(_family(facts, name, policy.get(name) == "mto") for name in names)
 
 
-def _grid(facts: PackFacts, family: str, made_to_order: bool) -> Section:
-    """Closing = opening + production + purchases - shipped in every month, actual ones included."""
+def _family(facts: PackFacts, family: str, made_to_order: bool) -> Section:
     calendar = facts.calendar
-    back = [add_months(calendar.as_of, step) for step in range(1 - BACK, 1)]
-    past = _past(facts, family)
-    plan = facts.plan.filter(pl.col("family") == family)
-    measures = ("demand", "production", "purchases", "spot", "shipped", "unmet", "lost", "closing", "target")
-    ahead = {
-        when: dict(zip(measures, values, strict=True))
-        for when, *values in plan.group_by("month").agg(pl.col(*measures).sum()).rows()
-    }
-    budget = monthly(facts.dataset, facts.approved, "units", family)
-    months = [*back, *calendar.months]
-
-    def line(name: str, before: dict[date, Decimal], after: str) -> tuple[Value, ...]:
-        return (name, *(before.get(when) if when in back else ahead.get(when, {}).get(after) for when in months))
-
-    rows = [
-        ("budget units", *(budget.get(when) for when in months)),
-        line("demand", past["demand"], "demand"),
-        line("production", past["production"], "production"),
-        line("purchases", past["purchases"], "purchases"),
-        line("spot purchases", {}, "spot"),
-        line("shipped", past["units"], "shipped"),
-        line("unmet, carried to the next month" if not made_to_order else "due and not shipped", {}, "unmet"),
-        line("lost", {}, "lost"),
-    ]
-    if not made_to_order:
-        rows += [line("closing stock", past["inventory_units"], "closing"), line("target stock", {}, "target")]
-    shown = [row for row in rows if any(value for value in row[1:])]
-    late = sum((values["unmet"] for values in ahead.values()), Decimal(0))
-    state = f"{quantity(late)} unit-months late" if late else "everything due is shipped on time"
-    kind = "made to order" if made_to_order else "made to stock"
+    months = [*(add_months(calendar.as_of, step) for step in range(1 - BACK, 1)), *calendar.months]
+    lines = _lines(facts, family, made_to_order)
+    late = sum(lines["unmet, owed at month end"].values(), Decimal(0))
+    state = f"{quantity(late)} unit-months late" if late else "all that falls due ships on time"
+    title = f"{family} ({'made to order' if made_to_order else 'made to stock'}): {state}"
     return Section(
-        f"Family {family}",
-        f"{family} ({kind}): {state}",
-        tables=(
-            PackTable(
-                f"S&OP grid of {family}, base units; actual to {month(calendar.as_of)}",
-                (PackColumn("Line"), *(PackColumn(month(when), "units") for when in months)),
-                tuple(shown),
-            ),
+        f"Family {family}", title, charts=(_chart(family, title, months, lines, made_to_order),),
+        tables=tuple(
+            _grid(f"S&OP grid of {family}, base units" + (", actual to " + month(calendar.as_of) if not start else ""),
+                  months[start : start + ACROSS], lines)
+            for start in range(0, len(months), ACROSS)
         ),
+    )  # fmt: skip
+
+
+def _lines(facts: PackFacts, family: str, made_to_order: bool) -> dict[str, Line]:
+    """The lines of the grid, actual months then planned ones.
+
+    Made to stock: closing = opening + production + purchases + spot - shipped. Made to order:
+    closing backlog = opening + bookings - shipped.
+    """
+    plan = facts.plan.filter(pl.col("family") == family)
+
+    def planned(column: str) -> Line:
+        return dict(plan.group_by("month").agg(pl.col(column).sum()).rows())
+
+    def line(measure: str, column: str) -> Line:
+        closed = monthly(facts.dataset, ACTUAL, measure, family)
+        return {when: value for when, value in closed.items() if when <= facts.calendar.as_of} | planned(column)
+
+    lines = {
+        "budget units": monthly(facts.dataset, facts.approved, "units", family),
+        "demand falling due": line("demand", "demand"),
+        "production": line("production", "production"),
+        "purchases": line("purchases", "purchases"),
+        "spot purchases": planned("spot"),
+        "shipped": line("units", "shipped"),
+        "unmet, owed at month end": planned("unmet"),
+        "lost": planned("lost"),
+    }
+    if made_to_order:
+        return lines | {"bookings": planned("bookings"), "backlog at month end": planned("backlog")}
+    return lines | {"closing stock": line("inventory_units", "closing"), "target stock": planned("target")}
+
+
+def _grid(title: str, months: Sequence[date], lines: dict[str, Line]) -> PackTable:
+    rows: list[tuple[Value, ...]] = [
+        (name, *(values.get(when) for when in months)) for name, values in lines.items() if any(values.values())
+    ]
+    return PackTable(title, (PackColumn("Line"), *(PackColumn(month(when), "units") for when in months)), tuple(rows))
+
+
+def _chart(family: str, title: str, months: Sequence[date], lines: dict[str, Line], made_to_order: bool) -> Chart:
+    def values(name: str) -> tuple[Decimal | None, ...]:
+        return thousands([lines[name].get(when) for when in months])
+
+    level = "backlog at month end" if made_to_order else "closing stock"
+    supplied = {
+        when: lines["production"].get(when, Decimal(0))
+        + lines["purchases"].get(when, Decimal(0))
+        + lines["spot purchases"].get(when, Decimal(0))
+        for when in months
+    }
+    return Chart(
+        name=f"family-{family}",
+        title=title,
+        kind="combo",
+        unit="thousand units",
+        categories=tuple(month(when) for when in months),
+        series=(
+            Series("production and purchases", thousands([supplied[when] for when in months]), "projection", "bar"),
+            Series("demand falling due", values("demand falling due"), "demand"),
+            Series(level, values(level), "target"),
+        ),
+        alt=f"{family} by month in thousand units: supply, demand falling due and {level}. {title}",
     )
-
-
-def _past(facts: PackFacts, family: str) -> dict[str, dict[date, Decimal]]:
-    wanted = ("demand", "production", "purchases", "units", "inventory_units")
-    return {measure: monthly(facts.dataset, ACTUAL, measure, family) for measure in wanted}

@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import polars as pl
 
+from sop_cli.findings.words import amount, millions, month, named
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.figures import monthly
-from sop_cli.stages.pack.words import amount, millions, month
 
 BACK = 12
 
@@ -98,8 +98,6 @@ def _working_capital(facts: PackFacts) -> PackTable:
     return PackTable(
         f"Working capital, {facts.currency}",
         (PackColumn("Line"), *(PackColumn(month(when), "money") for when in (calendar.as_of, *shown))),
-        tuple(
-            (line.replace("_", " "), opening[line], *(projected[line].get(when) for when in shown)) for line in lines
-        ),
+        tuple((named(line), opening[line], *(projected[line].get(when) for when in shown)) for line in lines),
         total=True,
     )

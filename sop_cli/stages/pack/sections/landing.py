@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import polars as pl
 
+from sop_cli.findings.words import amount, millions, named, percent, side
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.words import amount, millions, percent, side
 
 TOTAL = "all families"
+SMALLEST = Decimal(5_000)  # half of the last digit shown in millions
 LINES = ("revenue", "cogs", "gross_margin", "reactive_cost", "fixed_cost", "ebitda")
 
 
@@ -55,12 +56,16 @@ def _run_rate(row: dict[str, Decimal | None], currency: str) -> str:
 def _ebitda_bridge(facts: PackFacts, lines: dict[str, dict[str, Decimal]], title: str) -> Chart:
     """Budget to landing: the margin steps of the bridge, then reactive and fixed cost."""
     steps = facts.bridge.filter((pl.col("scope") == TOTAL) & (pl.col("measure") == "gross_margin"))
-    moves = [(step, value) for step, value in steps.select("step", "value").rows() if value != 0]
+    moves = list(steps.select("step", "value").rows())
     moves += [
-        (measure.replace("_", " "), -lines[measure]["difference"])
+        (named(measure), -lines[measure]["difference"])
         for measure in ("reactive_cost", "fixed_cost")
         if measure in lines and lines[measure]["difference"]
     ]
+    # A step too small to be seen is still a step: the small ones stand together.
+    small = [value for _, value in moves if abs(value) < SMALLEST]
+    moves = [move for move in moves if abs(move[1]) >= SMALLEST]
+    moves += [("other", sum(small, Decimal(0)))] if any(small) else []
     first, last = lines["ebitda"]["budget"], lines["ebitda"]["outlook"]
     categories = ("budget", *(name for name, _ in moves), "landing")
     values = millions((first, *(value for _, value in moves), last))
@@ -83,7 +88,7 @@ def _by_line(facts: PackFacts, lines: dict[str, dict[str, Decimal | None]]) -> P
         (*(PackColumn(name, "money" if index else "text") for index, name in enumerate(columns)),
          PackColumn("%", "percent")),
         tuple(
-            (name.replace("_", " "), row["to_date"], row["to_go"], row["outlook"], row["budget"], row["difference"],
+            (named(name), row["to_date"], row["to_go"], row["outlook"], row["budget"], row["difference"],
              row["percent"])
             for name in LINES
             if (row := lines.get(name)) is not None

@@ -1,4 +1,4 @@
-"""How the pack speaks: amounts, months and spans in a sentence."""
+"""How findings and the pack speak: amounts, months and spans in a sentence."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +22,21 @@ def quantity(value: Decimal) -> str:
     return f"{_rounded(value, 0):,}"
 
 
+def cents(value: Decimal) -> str:
+    """`12,345.00`: an amount to the cent."""
+    return f"{value:,.2f}"
+
+
+def plain(value: Decimal) -> str:
+    """`1,248` or `0.0125`: every digit that counts, and no other."""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value.normalize():,f}"
+
+
+def counted(count: int, what: str, many: str = "") -> str:
+    """`1 month`, `4 months`, `3 families`."""
+    return f"{count:,} {what if count == 1 else many or what + 's'}"
+
+
 def percent(value: Decimal) -> str:
     """`4.2 %`, without sign."""
     return f"{_rounded(abs(value), 1)} %"
@@ -35,6 +50,11 @@ def month(value: date) -> str:
 def span(first: date, last: date) -> str:
     """`2027-03 to 2027-06`, or one month."""
     return month(first) if first == last else f"{month(first)} to {month(last)}"
+
+
+def named(measure: str) -> str:
+    """A measure as people say it: `gross margin`, `EBITDA`."""
+    return measure.upper() if measure in ("ebitda", "cogs") else measure.replace("_", " ")
 
 
 def side(difference: Decimal) -> str:
