@@ -11,7 +11,7 @@ README = f"""# Sample company
 figures and places are invented; any likeness is chance.
 
 - `history/`: closed fiscal years, November 2023 to March 2026, shared by all cycles
-- `2026-09/`, `2026-10/`, `2026-11/`: what was exported for each monthly cycle: the open fiscal year to date and the plans
+- `2026-09/`, `2026-10/`, `2026-11/`: the exports of each monthly cycle: the open fiscal year to date, and the plans
 - `aop/`: the approved budget of FY2027 (April 2026 to March 2027) and the proposal for FY2028
 - `waivers.yaml`, `decisions.yaml`: the registers that the planning team keeps
 
@@ -62,7 +62,7 @@ def waivers() -> str:
         "E1": ("CFO", "Manual journal for a logistics refund, booked on revenue; finance moves it in November."),
         "E2": ("Supply chain leader", "480 pieces scrapped after a leak in aisle 7; the posting is made in November."),
         "E4": ("S&OP lead", "One order line was exported with a letter in its quantity; the ERP team sends it again."),
-        "E4 units": ("S&OP lead", "The same order line: its pieces left the stock but are missing in the extract."),
+        "E4 units": ("S&OP lead", "The same order line; its pieces left the stock but are missing in the extract."),
     }
     head = "# Breaks that somebody answers for. `from` and `until` are the first and last cycle a waiver holds in.\n"
     entries = [
@@ -71,5 +71,3 @@ def waivers() -> str:
         for defect, identity in break_ids().items()
     ]
     return head + "".join(entries)
-
-

@@ -5,7 +5,7 @@ from functools import cache
 from math import ceil
 from random import Random
 
-from tests.sample_company.company import ACCOUNTS, DCS, FAMILIES, KEY_RESOURCE, RESOURCES, SEED, Item, items
+from tests.sample_company.company import ACCOUNTS, DCS, FAMILIES, KEY_RESOURCE, SEED, Item, items
 from tests.sample_company.demand import budget_units, expected, forecast_base, lines, listings
 from tests.sample_company.months import CYCLES, FIRST, HISTORY, LAST, LATEST, as_of, fiscal_months, month, month_of
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
 from tests.sample_company import extracts
 from tests.sample_company.company import COMPANY, FAMILIES, RESOURCES, items, uom_of
@@ -43,7 +44,9 @@ class Book:
         self.book.set_properties({"title": path.stem, "company": COMPANY, "created": CREATED})
         self.title = self.book.add_format({"bold": True, "font_size": 14})
         self.head = self.book.add_format({"bold": True, "bg_color": "#DDE6E0", "bottom": 1})
-        self.date_head = self.book.add_format({"bold": True, "bg_color": "#DDE6E0", "bottom": 1, "num_format": "mmm yyyy"})
+        self.date_head = self.book.add_format(
+            {"bold": True, "bg_color": "#DDE6E0", "bottom": 1, "num_format": "mmm yyyy"}
+        )
         self.label = self.book.add_format({"valign": "top"})
         self.band = self.book.add_format({"bold": True, "align": "center", "bg_color": "#C9D8CE"})
         self.units = self.book.add_format({"num_format": "#,##0"})
@@ -53,7 +56,7 @@ class Book:
         self.total = self.book.add_format({"bold": True, "num_format": "#,##0", "top": 1})
         self.total_money = self.book.add_format({"bold": True, "num_format": "#,##0.00", "top": 1})
 
-    def sheet(self, name: str, title: str, note: str, widths: Sequence[float]) -> Any:
+    def sheet(self, name: str, title: str, note: str, widths: Sequence[float]) -> Worksheet:
         """A sheet with its title in the first row and a note in the second."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, title, self.title)
@@ -62,7 +65,7 @@ class Book:
             sheet.set_column(column, column, width)
         return sheet
 
-    def merged(self, sheet: Any, first: int, last: int, column: int, value: str) -> None:
+    def merged(self, sheet: Worksheet, first: int, last: int, column: int, value: str) -> None:
         """A label over several rows."""
         if first == last:
             sheet.write_string(first, column, value, self.label)
@@ -122,7 +125,7 @@ def _codes(family: str, quantities: dict[tuple[str, str, int], int]) -> list[str
     return codes
 
 
-def _sums(book: Book, sheet: Any, row: int, label: str, column: int, values: Sequence[Any]) -> None:
+def _sums(book: Book, sheet: Worksheet, row: int, label: str, column: int, values: Sequence[Any]) -> None:
     for empty in range(1, column):
         sheet.write_blank(row, empty, None, book.total)
     sheet.write_string(row, 0, label, book.total)
@@ -149,7 +152,7 @@ def write_budget(path: Path, year: int, version: str) -> None:
     book.close()
 
 
-def _budget_head(book: Book, sheet: Any, year: int, labels: Sequence[str]) -> None:
+def _budget_head(book: Book, sheet: Worksheet, year: int, labels: Sequence[str]) -> None:
     months = fiscal_months(year)
     first = len(labels)
     span = f"FY{year}: {text(months[0])} to {text(months[-1])}"
@@ -164,7 +167,7 @@ def _budget_head(book: Book, sheet: Any, year: int, labels: Sequence[str]) -> No
 
 
 def _budget_rows(
-    book: Book, sheet: Any, year: int, version: str, values: dict[tuple[str, int], Any], money: bool = False
+    book: Book, sheet: Worksheet, year: int, version: str, values: dict[tuple[str, int], Any], money: bool = False
 ) -> None:
     months = fiscal_months(year)
     _budget_head(book, sheet, year, ("Budget", "Family", "Item", "Description"))
