@@ -77,7 +77,7 @@ FAMILIES: dict[str, Family] = {
 SITES = (
     ("P1", "Plant Lindenau", "plant"),
     ("P2", "Plant Moorbach", "plant"),
-    ("P3", "Plant Steinfurt-West", "plant"),
+    ("P3", "Plant Erlengrund", "plant"),
     ("DC-N", "Distribution centre north", "dc"),
     ("DC-S", "Distribution centre south", "dc"),
 )
@@ -111,7 +111,7 @@ ACCOUNTS: dict[str, Account] = {
         Account("0010110", "Drogerie Blütenweiß", "DRUG", True, "DC-S", 0.15),
         Account("0010120", "Parfümerie Südlicht", "DRUG", False, "DC-S", 0.05),
         Account("0010130", "Kastanje Apotek", "DRUG", False, "DC-N", 0.05),
-        Account("0010210", "Preisfuchs Großmarkt", "DISCOUNT", True, "DC-N", 0.14),
+        Account("0010210", "Billigdachs Großmarkt", "DISCOUNT", True, "DC-N", 0.14),
         Account("0010220", "Lågpris & Co", "DISCOUNT", False, "DC-S", 0.07),
         Account("0010310", "Hôtels Clairval", "PRO", True, "DC-S", 0.05),
         Account("0010320", "Klinikverbund Rhönblick", "PRO", False, "DC-N", 0.04),

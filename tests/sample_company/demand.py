@@ -249,6 +249,7 @@ def forecast(cycle: str) -> dict[tuple[str, str, int], int]:
     return quantities
 
 
+@cache
 def forecast_base(cycle: str) -> dict[tuple[str, int], int]:
     """The forecast by item and month in pieces."""
     totals: dict[tuple[str, int], int] = {}

@@ -39,6 +39,7 @@ NOTES = [
     "Forecast rows of an unknown item fall under R201 alone: that it has no price either is no further finding.",
     "figure is a magnitude; difference is extract less expectation: shipments - ledger, stock x cost - ledger, "
     "closing - (opening + receipts - shipments), this cycle - last cycle. E5 is exact to the cent.",
+    "In 2026-10 the item without a cost (E3) is left out of COGS, not counted at 0.",
     "The order line in pallets is left out with its amount.",
     "Budget version filters name the version in the workbooks; sums are of the rounded cells.",
 ]

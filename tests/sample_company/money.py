@@ -52,11 +52,13 @@ def shipped_in(number: int) -> tuple[Line, ...]:
     return tuple(row for row in lines() if month_of(row.shipped) == number)
 
 
+@cache
 def revenue(number: int) -> dict[str, Decimal]:
     """Net revenue of a month by family in EUR, unrounded."""
     return _by_family((row.family, in_eur(row)) for row in shipped_in(number))
 
 
+@cache
 def inventory(number: int) -> dict[str, Decimal]:
     """Closing stock at standard cost by family, unrounded."""
     return _by_family(

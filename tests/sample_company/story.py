@@ -1,6 +1,7 @@
 """What an executive should find in the sample company, with figures from the generator's own arrays."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from tests.sample_company import extracts
@@ -74,8 +75,13 @@ def _overload() -> Chapter:
         "forecast pieces due in the month x hours per piece, unconstrained; no other resource exceeds its hours. The "
         "#N/A cell and the unknown item are of another plant.",
         utilisation={text(n): round(load / regular, 4) for n, (load, regular, _) in by_month.items()},
-        short_after_overtime=short, spare_hours_before=spare,
+        peak_of_other_resources=_peaks(), short_after_overtime=short, spare_hours_before=spare,
     )  # fmt: skip
+
+
+def _peaks() -> dict[str, float]:
+    others = (resource for resource in RESOURCES if resource != KEY_RESOURCE)
+    return {r: round(max(load / regular for load, regular, _ in utilisation(r).values()), 4) for r in others}
 
 
 def _supplier() -> Chapter:
@@ -105,6 +111,7 @@ def _delay() -> Chapter:
     )  # fmt: skip
 
 
+@cache
 def misplaced(family: str) -> tuple[Decimal, Decimal]:
     """Pieces in the wrong place and their worth at standard cost."""
     closed = as_of(LATEST)
@@ -146,6 +153,7 @@ def _misplaced() -> list[Chapter]:
     ]
 
 
+@cache
 def leak(family: str) -> Decimal:
     """What the year to date lost against budget price."""
     units, revenue = budget(2027)["units"], budget(2027)["revenue"]

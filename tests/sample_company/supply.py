@@ -121,6 +121,7 @@ def _build_ahead(receipts: Quantities, months: range) -> None:
                 break
 
 
+@cache
 def hours_per_piece(code: str, resource: str) -> float:
     """The bill of resources: hours one piece takes, six decimals."""
     per_thousand = FAMILIES[items()[code].family].hours.get(resource, 0.0)
@@ -203,6 +204,7 @@ def planned_family(cycle: str, family: str, number: int) -> int:
     )
 
 
+@cache
 def supplier_need(supplier: str, cycle: str) -> dict[int, int]:
     """Forecast units of a supplier's items, by month."""
     need: dict[int, int] = {}
