@@ -171,6 +171,7 @@ def _family_items(family: Family, rng: Random) -> list[Item]:
         code = _code(family, index)
         product = family.products[index % len(family.products)]
         size = family.sizes[(index // len(family.products)) % len(family.sizes)]
+        variant = _variants(family)[index // len(family.products)]
         price = _rounded(family.price * (0.8 + 0.4 * rng.random()), "0.05")
         cost = _rounded(float(price) * family.cost_share * (0.95 + 0.10 * rng.random()), "0.0001")
         old_cost = _rounded(float(cost) * (0.945 + 0.02 * rng.random()), "0.0001")
@@ -179,10 +180,18 @@ def _family_items(family: Family, rng: Random) -> list[Item]:
         lot = max(1, round(level * 0.28 / (case * 20))) * case * 20
         supplier = "" if family.supply == "make" else ("S2" if index % 2 else "S1")
         made.append(
-            Item(code, f"{product} {size} no. {index + 1}", family.code, case, price, cost, old_cost, level, lot,
+            Item(code, f"{product} {variant} {size}", family.code, case, price, cost, old_cost, level, lot,
                  supplier, LAUNCHES.get(code, ALWAYS), ENDS.get(code, NEVER))
         )  # fmt: skip
     return made
+
+
+def _variants(family: Family) -> tuple[str, ...]:
+    if family.code in ("PROCARE", "TOOLS"):
+        return ("Standard", "Plus", "Intense", "Ultra")
+    if family.code == "SUNCARE":
+        return ("Classic", "Sensitive", "Aqua", "Sport")
+    return ("Classic", "Fresh", "Sensitive", "Lavender", "Citrus", "Cotton")
 
 
 def _code(family: Family, index: int) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tests.sample_company import extracts
@@ -45,7 +46,7 @@ class Book:
         self.title = self.book.add_format({"bold": True, "font_size": 14})
         self.head = self.book.add_format({"bold": True, "bg_color": "#DDE6E0", "bottom": 1})
         self.date_head = self.book.add_format(
-            {"bold": True, "bg_color": "#DDE6E0", "bottom": 1, "num_format": "mmm yyyy"}
+            {"bold": True, "bg_color": "#DDE6E0", "bottom": 1, "num_format": "mmm yyyy", "align": "right"}
         )
         self.label = self.book.add_format({"valign": "top"})
         self.band = self.book.add_format({"bold": True, "align": "center", "bg_color": "#C9D8CE"})
@@ -63,6 +64,9 @@ class Book:
         sheet.write_string(1, 0, note)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(8)
+        sheet.fit_to_pages(1, 0)
         return sheet
 
     def merged(self, sheet: Worksheet, first: int, last: int, column: int, value: str) -> None:
@@ -159,7 +163,7 @@ def _budget_head(book: Book, sheet: Worksheet, year: int, labels: Sequence[str])
     sheet.merge_range(2, first, 2, first + 11, span, book.band)
     for column, label in enumerate((*labels, *[""] * 12, "Full year")):
         if label:
-            sheet.write_string(3, column, label, book.head)
+            sheet.write_string(3, column, label, book.date_head if label == "Full year" else book.head)
     for column, number in enumerate(months, first):
         moment: date = day(number)
         sheet.write_datetime(3, column, datetime(moment.year, moment.month, 1), book.date_head)
@@ -186,15 +190,21 @@ def _budget_rows(
             subtotal = [total + value for total, value in zip(subtotal, across, strict=True)]
             row += 1
         book.merged(sheet, start, row - 1, 1, family)
-        sheet.write_string(row, 1, f"Subtotal {family}", bold)
+        _label(sheet, row, f"Subtotal {family}", bold)
         for column, value in enumerate((*subtotal, sum(subtotal)), 4):
             sheet.write_number(row, column, value, bold)
         grand = [total + value for total, value in zip(grand, subtotal, strict=True)]
         row += 1
-    sheet.write_string(row, 1, "Total", bold)
+    _label(sheet, row, "Total", bold)
     for column, value in enumerate((*grand, sum(grand)), 4):
         sheet.write_number(row, column, value, bold)
     book.merged(sheet, 4, row, 0, version)
+
+
+def _label(sheet: Worksheet, row: int, label: str, bold: Format) -> None:
+    sheet.write_string(row, 1, label, bold)
+    for empty in (2, 3):
+        sheet.write_blank(row, empty, None, bold)
 
 
 def _budget_costs(book: Book, year: int, version: str) -> None:
