@@ -63,8 +63,8 @@ FAMILIES: dict[str, Family] = {
                {"P3-FILL": 0.36, "P3-PACK": 0.22}, ("Shampoo", "Conditioner", "Hair mask"), ("200 ml", "250 ml")),
         Family("SUNCARE", "Sun and outdoor care", "mts", "make", "P2", 14, 14.0, 5.60, (6,), 0.05,
                (0.40, 0.62, 1.82, 1.70, 1.98, 2.04, 1.14, 0.66, 0.46, 0.40, 0.40, 0.38), 34, 0.56, 0.060, 0.015,
-               {"P2-FILL": 0.62, "P2-PACK": 0.30}, ("Sun milk SPF 30", "Sun milk SPF 50", "After sun", "Kids sun spray"),
-               ("150 ml", "200 ml")),
+               {"P2-FILL": 0.62, "P2-PACK": 0.30},
+               ("Sun milk SPF 30", "Sun milk SPF 50", "After sun", "Kids sun spray"), ("150 ml", "200 ml")),
         Family("PROCARE", "Professional programmes", "mto", "make", "P3", 12, 9.5, 38.0, (1,), 0.03,
                FLAT, 0, 0.66, 0.030, 0.0,
                {"P3-PRO": 14.0}, ("Dosing programme", "Kitchen programme", "Hygiene programme"), ("10 l", "20 l")),
@@ -77,7 +77,7 @@ FAMILIES: dict[str, Family] = {
 SITES = (
     ("P1", "Plant Lindenau", "plant"),
     ("P2", "Plant Moorbach", "plant"),
-    ("P3", "Plant Steinfurt-West", "plant"),
+    ("P3", "Plant Erlengrund", "plant"),
     ("DC-N", "Distribution centre north", "dc"),
     ("DC-S", "Distribution centre south", "dc"),
 )
@@ -111,7 +111,7 @@ ACCOUNTS: dict[str, Account] = {
         Account("0010110", "Drogerie Blütenweiß", "DRUG", True, "DC-S", 0.15),
         Account("0010120", "Parfümerie Südlicht", "DRUG", False, "DC-S", 0.05),
         Account("0010130", "Kastanje Apotek", "DRUG", False, "DC-N", 0.05),
-        Account("0010210", "Preisfuchs Großmarkt", "DISCOUNT", True, "DC-N", 0.14),
+        Account("0010210", "Billigdachs Großmarkt", "DISCOUNT", True, "DC-N", 0.14),
         Account("0010220", "Lågpris & Co", "DISCOUNT", False, "DC-S", 0.07),
         Account("0010310", "Hôtels Clairval", "PRO", True, "DC-S", 0.05),
         Account("0010320", "Klinikverbund Rhönblick", "PRO", False, "DC-N", 0.04),
@@ -171,6 +171,7 @@ def _family_items(family: Family, rng: Random) -> list[Item]:
         code = _code(family, index)
         product = family.products[index % len(family.products)]
         size = family.sizes[(index // len(family.products)) % len(family.sizes)]
+        variant = _variants(family)[index // len(family.products)]
         price = _rounded(family.price * (0.8 + 0.4 * rng.random()), "0.05")
         cost = _rounded(float(price) * family.cost_share * (0.95 + 0.10 * rng.random()), "0.0001")
         old_cost = _rounded(float(cost) * (0.945 + 0.02 * rng.random()), "0.0001")
@@ -179,10 +180,18 @@ def _family_items(family: Family, rng: Random) -> list[Item]:
         lot = max(1, round(level * 0.28 / (case * 20))) * case * 20
         supplier = "" if family.supply == "make" else ("S2" if index % 2 else "S1")
         made.append(
-            Item(code, f"{product} {size} no. {index + 1}", family.code, case, price, cost, old_cost, level, lot,
+            Item(code, f"{product} {variant} {size}", family.code, case, price, cost, old_cost, level, lot,
                  supplier, LAUNCHES.get(code, ALWAYS), ENDS.get(code, NEVER))
         )  # fmt: skip
     return made
+
+
+def _variants(family: Family) -> tuple[str, ...]:
+    if family.code in ("PROCARE", "TOOLS"):
+        return ("Standard", "Plus", "Intense", "Ultra")
+    if family.code == "SUNCARE":
+        return ("Classic", "Sensitive", "Aqua", "Sport")
+    return ("Classic", "Fresh", "Sensitive", "Lavender", "Citrus", "Cotton")
 
 
 def _code(family: Family, index: int) -> str:

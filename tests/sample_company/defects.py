@@ -20,13 +20,14 @@ def defects() -> list[Defect]:
 
 
 def _defect(
-    identity: str, cycle: str, code: str, severity: str, place: str, figure: object, unit: str, why: str,
+    identity: str, cycle: str, code: str, severity: str, place: str, figure: Decimal | int, unit: str, why: str,
     break_id: str | None = None,
 ) -> Defect:  # fmt: skip
     found = {"id": identity, "cycle": cycle, "code": code, "severity": severity}
     if break_id:
         found["break"] = break_id
-    return {**found, "place": place, "figure": str(figure), "unit": unit, "why": why}
+    found |= {"place": place, "figure": str(abs(figure)), "unit": unit, "why": why}
+    return found | {"difference": str(figure)} if figure < 0 else found
 
 
 def _errors() -> list[Defect]:
@@ -35,7 +36,7 @@ def _errors() -> list[Defect]:
     worth = in_eur(letter).quantize(CENT)
     found = [
         _defect("E1", cycle, "R101", "error", f"{extracts.JOURNAL[0]} / {text(extracts.JOURNAL[1])}",
-                extracts.JOURNAL[2], "EUR", "manual journal: the ledger is higher than shipments", ids["E1"])
+                -extracts.JOURNAL[2], "EUR", "manual journal: the ledger is higher than shipments", ids["E1"])
         for cycle in CYCLES
     ]  # fmt: skip
     found += [
@@ -61,7 +62,7 @@ def _errors() -> list[Defect]:
     ]  # fmt: skip
     cycle, family, number, amount = extracts.INVENTORY_OFF
     found.append(
-        _defect("E5", cycle, "R102", "error", f"{family} / {text(number)}", amount, "EUR",
+        _defect("E5", cycle, "R102", "error", f"{family} / {text(number)}", -amount, "EUR",
                 "the ledger's inventory is higher than stock x cost in this cycle's file only",
                 f"R102/{family}/{text(number)}")
     )  # fmt: skip

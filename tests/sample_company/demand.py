@@ -7,10 +7,32 @@ from functools import cache
 from random import Random
 
 from tests.sample_company.company import (
-    ACCOUNTS, CENT, DISCOUNTER, FAMILIES, NEW, NEVER, PROGRAMME, SEED, Account, Item, items, list_price, uom_of,
+    ACCOUNTS,
+    CENT,
+    DISCOUNTER,
+    FAMILIES,
+    NEVER,
+    NEW,
+    PROGRAMME,
+    SEED,
+    Account,
+    Item,
+    items,
+    list_price,
+    uom_of,
 )  # fmt: skip
 from tests.sample_company.months import (
-    CYCLES, FIRST, HORIZON, LAST, LATEST, day, days, fiscal_months, fiscal_year, month, month_of,
+    CYCLES,
+    FIRST,
+    HORIZON,
+    LAST,
+    LATEST,
+    day,
+    days,
+    fiscal_months,
+    fiscal_year,
+    month,
+    month_of,
 )  # fmt: skip
 
 LEAD = 2  # months from booking to delivery of a made-to-order item
@@ -227,6 +249,7 @@ def forecast(cycle: str) -> dict[tuple[str, str, int], int]:
     return quantities
 
 
+@cache
 def forecast_base(cycle: str) -> dict[tuple[str, int], int]:
     """The forecast by item and month in pieces."""
     totals: dict[tuple[str, int], int] = {}

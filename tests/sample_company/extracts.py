@@ -10,7 +10,17 @@ from tests.sample_company.company import ACCOUNTS, FAMILIES, SEED, items, list_p
 from tests.sample_company.demand import LETTER_QUANTITY, Line, forecast, is_letter_line, lines, listings, open_lines
 from tests.sample_company.money import BUDGET_RATE, Posting, postings, rate
 from tests.sample_company.months import (
-    CYCLES, FIRST, HISTORY, LAST, LATEST, YTD, as_of, day, fiscal_year, month, month_of,
+    CYCLES,
+    FIRST,
+    HISTORY,
+    LAST,
+    LATEST,
+    YTD,
+    as_of,
+    day,
+    fiscal_year,
+    month,
+    month_of,
 )  # fmt: skip
 from tests.sample_company.supply import history, planned
 

@@ -36,6 +36,11 @@ NOTES = [
     "Open orders: accepted lines (date readable, unit convertible), past-due ones included, at the as-of rate.",
     "Remaining-year sales forecast: months after as-of to the fiscal year's end, known items only, without the "
     "#N/A cell; PROCARE are bookings.",
+    "Forecast rows of an unknown item fall under R201 alone: that it has no price either is no further finding.",
+    "figure is a magnitude; difference is extract less expectation: shipments - ledger, stock x cost - ledger, "
+    "closing - (opening + receipts - shipments), this cycle - last cycle. E5 is exact to the cent.",
+    "In 2026-10 the item without a cost (E3) is left out of COGS, not counted at 0.",
+    "The order line in pallets is left out with its amount.",
     "Budget version filters name the version in the workbooks; sums are of the rounded cells.",
 ]
 

@@ -1,5 +1,6 @@
 """What it is worth: exchange rates, ledger totals, budget money, reactive cost."""
 
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import cache
 from random import Random
@@ -51,11 +52,13 @@ def shipped_in(number: int) -> tuple[Line, ...]:
     return tuple(row for row in lines() if month_of(row.shipped) == number)
 
 
+@cache
 def revenue(number: int) -> dict[str, Decimal]:
     """Net revenue of a month by family in EUR, unrounded."""
     return _by_family((row.family, in_eur(row)) for row in shipped_in(number))
 
 
+@cache
 def inventory(number: int) -> dict[str, Decimal]:
     """Closing stock at standard cost by family, unrounded."""
     return _by_family(
@@ -65,9 +68,9 @@ def inventory(number: int) -> dict[str, Decimal]:
     )
 
 
-def _by_family(values: object) -> dict[str, Decimal]:
+def _by_family(values: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
     totals: dict[str, Decimal] = {}
-    for family, value in values:  # type: ignore[attr-defined]
+    for family, value in values:
         totals[family] = totals.get(family, Decimal(0)) + value
     return dict(sorted(totals.items()))
 
@@ -115,11 +118,11 @@ def _total_cogs(number: int) -> Decimal:
     return sum(cogs(number).values(), Decimal(0))
 
 
-def _balance(number: int, reach: int, flow: object) -> Decimal:
+def _balance(number: int, reach: int, flow: Callable[[int], Decimal]) -> Decimal:
     """Count-back: what the last `reach` days turned over, this month first."""
     before = max(FIRST, number - 1)
-    open_part = flow(number) + flow(before) * (reach - days(number)) / days(before)  # type: ignore[operator]
-    return Decimal(open_part).quantize(CENT)
+    open_part = flow(number) + flow(before) * (reach - days(number)) / days(before)
+    return open_part.quantize(CENT)
 
 
 def fixed(account: str, number: int) -> Decimal:
@@ -160,7 +163,9 @@ def budget_costs(year: int) -> dict[str, dict[int, Decimal]]:
     """AOP cost lines by month: each fixed cost, and reactive cost."""
     growth = Decimal("1") if year == 2027 else Decimal("1.025")
     lines_of_cost = {
-        text: {n: (Decimal(FIXED_BASE[account]) * Decimal("1.015") * growth).quantize(CENT) for n in fiscal_months(year)}
+        text: {
+            n: (Decimal(FIXED_BASE[account]) * Decimal("1.015") * growth).quantize(CENT) for n in fiscal_months(year)
+        }
         for account, text in FIXED.items()
     }
     reactive = Decimal("0.009") * sum(budget(year)["revenue"].values()) / 12

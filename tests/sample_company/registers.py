@@ -11,7 +11,7 @@ README = f"""# Sample company
 figures and places are invented; any likeness is chance.
 
 - `history/`: closed fiscal years, November 2023 to March 2026, shared by all cycles
-- `2026-09/`, `2026-10/`, `2026-11/`: what was exported for each monthly cycle: the open fiscal year to date and the plans
+- `2026-09/`, `2026-10/`, `2026-11/`: the exports of each monthly cycle: the open fiscal year to date, and the plans
 - `aop/`: the approved budget of FY2027 (April 2026 to March 2027) and the proposal for FY2028
 - `waivers.yaml`, `decisions.yaml`: the registers that the planning team keeps
 
@@ -71,5 +71,3 @@ def waivers() -> str:
         for defect, identity in break_ids().items()
     ]
     return head + "".join(entries)
-
-

@@ -1,6 +1,7 @@
 """What an executive should find in the sample company, with figures from the generator's own arrays."""
 
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from tests.sample_company import extracts
@@ -8,10 +9,25 @@ from tests.sample_company.company import CENT, DCS, FAMILIES, KEY_RESOURCE, RESO
 from tests.sample_company.demand import LEAD, LEAK, forecast_base, open_lines
 from tests.sample_company.money import budget, in_eur, rate
 from tests.sample_company.months import (
-    CYCLES, HORIZON_MONTHS, LATEST, YTD, as_of, days, month, month_of, text,
+    CYCLES,
+    HORIZON_MONTHS,
+    LATEST,
+    YTD,
+    as_of,
+    days,
+    month,
+    month_of,
+    text,
 )  # fmt: skip
 from tests.sample_company.supply import (
-    CUT, budget_overload, history, hours_of, load_of, planned_family, supplier_limit, supplier_need,
+    CUT,
+    budget_overload,
+    history,
+    hours_of,
+    load_of,
+    planned_family,
+    supplier_limit,
+    supplier_need,
 )  # fmt: skip
 
 Chapter = dict[str, Any]
@@ -22,7 +38,9 @@ def story() -> list[Chapter]:
     return [_overload(), _supplier(), _delay(), *_misplaced(), *_leak(), *_budgets(), *_decisions(), _bias()]
 
 
-def _chapter(name: str, finding: str | None, place: str, figure: object, unit: str, note: str, **more: Any) -> Chapter:
+def _chapter(
+    name: str, finding: str | None, place: str, figure: object, unit: str, note: str, **more: object
+) -> Chapter:
     return {"name": name, "finding": finding, "place": place, "figure": str(figure), "unit": unit, "note": note, **more}
 
 
@@ -57,8 +75,13 @@ def _overload() -> Chapter:
         "forecast pieces due in the month x hours per piece, unconstrained; no other resource exceeds its hours. The "
         "#N/A cell and the unknown item are of another plant.",
         utilisation={text(n): round(load / regular, 4) for n, (load, regular, _) in by_month.items()},
-        short_after_overtime=short, spare_hours_before=spare,
+        peak_of_other_resources=_peaks(), short_after_overtime=short, spare_hours_before=spare,
     )  # fmt: skip
+
+
+def _peaks() -> dict[str, float]:
+    others = (resource for resource in RESOURCES if resource != KEY_RESOURCE)
+    return {r: round(max(load / regular for load, regular, _ in utilisation(r).values()), 4) for r in others}
 
 
 def _supplier() -> Chapter:
@@ -74,18 +97,21 @@ def _supplier() -> Chapter:
 
 def _delay() -> Chapter:
     before = {(r.order, r.line): r for r in open_lines(CYCLES[1])}
-    moved = [r for r in open_lines(LATEST) if month_of(r.promised) != month_of(before.get((r.order, r.line), r).promised)]
+    moved = [
+        r for r in open_lines(LATEST) if month_of(r.promised) != month_of(before.get((r.order, r.line), r).promised)
+    ]
     worth = sum((row.amount * rate(row.currency, as_of(LATEST)) for row in moved), Decimal(0))
     old = sorted({text(month_of(before[row.order, row.line].promised)) for row in moved})
     new = sorted({text(month_of(row.promised)) for row in moved})
     return _chapter(
         "strategic customer delays a programme", "R301", f"{moved[0].account} / {moved[0].family}",
-        worth.quantize(CENT), "EUR", "net value of open order lines whose promised month moved since the last cycle, at "
-        "the as-of rate; each line moved four months", lines=len(moved), pieces=sum(row.base for row in moved),
+        worth.quantize(CENT), "EUR", "net value of open order lines whose promised month moved since the last cycle, "
+        "at the as-of rate; each line moved four months", lines=len(moved), pieces=sum(row.base for row in moved),
         promised_before=old, promised_now=new, order=moved[0].order,
     )  # fmt: skip
 
 
+@cache
 def misplaced(family: str) -> tuple[Decimal, Decimal]:
     """Pieces in the wrong place and their worth at standard cost."""
     closed = as_of(LATEST)
@@ -114,8 +140,8 @@ def misplaced(family: str) -> tuple[Decimal, Decimal]:
 def _misplaced() -> list[Chapter]:
     note = (
         "sum over items of min(stock above target at one DC, stock below target at the other) at as-of. Target of an "
-        "item at a DC = forecast of the next three months per calendar day x target_days x the DC's share of the item's "
-        "pieces shipped in the twelve months to as-of. Worth at standard cost of the as-of month."
+        "item at a DC = forecast of the next three months per calendar day x target_days x the DC's share of the "
+        "item's pieces shipped in the twelve months to as-of. Worth at standard cost of the as-of month."
     )
     found = {family: misplaced(family) for family in FAMILIES if FAMILIES[family].policy == "mts"}
     pieces, worth = found["HAIRCARE"]
@@ -127,6 +153,7 @@ def _misplaced() -> list[Chapter]:
     ]
 
 
+@cache
 def leak(family: str) -> Decimal:
     """What the year to date lost against budget price."""
     units, revenue = budget(2027)["units"], budget(2027)["revenue"]
@@ -144,8 +171,8 @@ def _leak() -> list[Chapter]:
     others = {family: str(leak(family).quantize(CENT)) for family in FAMILIES if family != LEAK}
     note = (
         "sum over items of pieces x (realised price - budget price), April 2026 to as-of, accepted lines at actual "
-        "rates; budget price = AOP FY2027 revenue / units of the item over the full year; items without budget are left "
-        "out. The discounts are at one account, 0010210 (DISCOUNT), and deepen each month."
+        "rates; budget price = AOP FY2027 revenue / units of the item over the full year; items without budget are "
+        "left out. The discounts are at one account, 0010210 (DISCOUNT), and deepen each month."
     )
     return [_chapter("margin leaks through price", "V105", LEAK, leak(LEAK).quantize(CENT), "EUR", note, others=others)]
 
@@ -182,14 +209,16 @@ def _decisions() -> list[Chapter]:
 
 
 def _bias() -> Chapter:
-    months = [n for n in range(month(CYCLES[0]), as_of(LATEST) + 1)]
+    months = list(range(month(CYCLES[0]), as_of(LATEST) + 1))
     seen = {n: forecast_base(CYCLES[n - months[0]]) for n in months}
-    forecast = sum(q for n in months for (c, when), q in seen[n].items() if when == n and items()[c].family == "SURFACE")
+    forecast = sum(
+        q for n in months for (c, when), q in seen[n].items() if when == n and items()[c].family == "SURFACE"
+    )
     actual = sum(
         row.base for row in extracts.accepted(LATEST) if row.family == "SURFACE" and month_of(row.promised) in months
     )
     return _chapter(
         "sales over-forecast a family", None, "SURFACE", f"{(forecast - actual) / actual * 100:.2f}", "percent bias",
-        "sum of (forecast - actual) / sum of actual, forecast one month ahead for 2026-09 and 2026-10, actual = shipped "
-        "lines by promised month; lines promised but not yet shipped are not counted",
+        "sum of (forecast - actual) / sum of actual, forecast one month ahead for 2026-09 and 2026-10, actual = "
+        "shipped lines by promised month; lines promised but not yet shipped are not counted",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from functools import cache
 from math import ceil
 from random import Random
 
-from tests.sample_company.company import ACCOUNTS, DCS, FAMILIES, KEY_RESOURCE, RESOURCES, SEED, Item, items
+from tests.sample_company.company import ACCOUNTS, DCS, FAMILIES, KEY_RESOURCE, SEED, Item, items
 from tests.sample_company.demand import budget_units, expected, forecast_base, lines, listings
 from tests.sample_company.months import CYCLES, FIRST, HISTORY, LAST, LATEST, as_of, fiscal_months, month, month_of
 
@@ -121,6 +121,7 @@ def _build_ahead(receipts: Quantities, months: range) -> None:
                 break
 
 
+@cache
 def hours_per_piece(code: str, resource: str) -> float:
     """The bill of resources: hours one piece takes, six decimals."""
     per_thousand = FAMILIES[items()[code].family].hours.get(resource, 0.0)
@@ -203,6 +204,7 @@ def planned_family(cycle: str, family: str, number: int) -> int:
     )
 
 
+@cache
 def supplier_need(supplier: str, cycle: str) -> dict[int, int]:
     """Forecast units of a supplier's items, by month."""
     need: dict[int, int] = {}

@@ -128,5 +128,3 @@ def month_heading(number: int) -> str:
     """`Nov-26`, whatever the machine's language."""
     names = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     return f"{names[number % 12]}-{number // 12 % 100:02d}"
-
-

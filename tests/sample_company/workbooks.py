@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from tests.sample_company import extracts
 from tests.sample_company.company import COMPANY, FAMILIES, RESOURCES, items, uom_of
@@ -43,7 +45,9 @@ class Book:
         self.book.set_properties({"title": path.stem, "company": COMPANY, "created": CREATED})
         self.title = self.book.add_format({"bold": True, "font_size": 14})
         self.head = self.book.add_format({"bold": True, "bg_color": "#DDE6E0", "bottom": 1})
-        self.date_head = self.book.add_format({"bold": True, "bg_color": "#DDE6E0", "bottom": 1, "num_format": "mmm yyyy"})
+        self.date_head = self.book.add_format(
+            {"bold": True, "bg_color": "#DDE6E0", "bottom": 1, "num_format": "mmm yyyy", "align": "right"}
+        )
         self.label = self.book.add_format({"valign": "top"})
         self.band = self.book.add_format({"bold": True, "align": "center", "bg_color": "#C9D8CE"})
         self.units = self.book.add_format({"num_format": "#,##0"})
@@ -53,16 +57,19 @@ class Book:
         self.total = self.book.add_format({"bold": True, "num_format": "#,##0", "top": 1})
         self.total_money = self.book.add_format({"bold": True, "num_format": "#,##0.00", "top": 1})
 
-    def sheet(self, name: str, title: str, note: str, widths: Sequence[float]) -> Any:
+    def sheet(self, name: str, title: str, note: str, widths: Sequence[float]) -> Worksheet:
         """A sheet with its title in the first row and a note in the second."""
         sheet = self.book.add_worksheet(name)
         sheet.write_string(0, 0, title, self.title)
         sheet.write_string(1, 0, note)
         for column, width in enumerate(widths):
             sheet.set_column(column, column, width)
+        sheet.set_landscape()
+        sheet.set_paper(8)
+        sheet.fit_to_pages(1, 0)
         return sheet
 
-    def merged(self, sheet: Any, first: int, last: int, column: int, value: str) -> None:
+    def merged(self, sheet: Worksheet, first: int, last: int, column: int, value: str) -> None:
         """A label over several rows."""
         if first == last:
             sheet.write_string(first, column, value, self.label)
@@ -122,7 +129,7 @@ def _codes(family: str, quantities: dict[tuple[str, str, int], int]) -> list[str
     return codes
 
 
-def _sums(book: Book, sheet: Any, row: int, label: str, column: int, values: Sequence[Any]) -> None:
+def _sums(book: Book, sheet: Worksheet, row: int, label: str, column: int, values: Sequence[Any]) -> None:
     for empty in range(1, column):
         sheet.write_blank(row, empty, None, book.total)
     sheet.write_string(row, 0, label, book.total)
@@ -149,14 +156,14 @@ def write_budget(path: Path, year: int, version: str) -> None:
     book.close()
 
 
-def _budget_head(book: Book, sheet: Any, year: int, labels: Sequence[str]) -> None:
+def _budget_head(book: Book, sheet: Worksheet, year: int, labels: Sequence[str]) -> None:
     months = fiscal_months(year)
     first = len(labels)
     span = f"FY{year}: {text(months[0])} to {text(months[-1])}"
     sheet.merge_range(2, first, 2, first + 11, span, book.band)
     for column, label in enumerate((*labels, *[""] * 12, "Full year")):
         if label:
-            sheet.write_string(3, column, label, book.head)
+            sheet.write_string(3, column, label, book.date_head if label == "Full year" else book.head)
     for column, number in enumerate(months, first):
         moment: date = day(number)
         sheet.write_datetime(3, column, datetime(moment.year, moment.month, 1), book.date_head)
@@ -164,7 +171,7 @@ def _budget_head(book: Book, sheet: Any, year: int, labels: Sequence[str]) -> No
 
 
 def _budget_rows(
-    book: Book, sheet: Any, year: int, version: str, values: dict[tuple[str, int], Any], money: bool = False
+    book: Book, sheet: Worksheet, year: int, version: str, values: dict[tuple[str, int], Any], money: bool = False
 ) -> None:
     months = fiscal_months(year)
     _budget_head(book, sheet, year, ("Budget", "Family", "Item", "Description"))
@@ -183,15 +190,21 @@ def _budget_rows(
             subtotal = [total + value for total, value in zip(subtotal, across, strict=True)]
             row += 1
         book.merged(sheet, start, row - 1, 1, family)
-        sheet.write_string(row, 1, f"Subtotal {family}", bold)
+        _label(sheet, row, f"Subtotal {family}", bold)
         for column, value in enumerate((*subtotal, sum(subtotal)), 4):
             sheet.write_number(row, column, value, bold)
         grand = [total + value for total, value in zip(grand, subtotal, strict=True)]
         row += 1
-    sheet.write_string(row, 1, "Total", bold)
+    _label(sheet, row, "Total", bold)
     for column, value in enumerate((*grand, sum(grand)), 4):
         sheet.write_number(row, column, value, bold)
     book.merged(sheet, 4, row, 0, version)
+
+
+def _label(sheet: Worksheet, row: int, label: str, bold: Format) -> None:
+    sheet.write_string(row, 1, label, bold)
+    for empty in (2, 3):
+        sheet.write_blank(row, empty, None, bold)
 
 
 def _budget_costs(book: Book, year: int, version: str) -> None:
