@@ -65,7 +65,9 @@ def _rejected(rejects: pl.DataFrame, rule: Rule, rules: SourceRules) -> pl.DataF
 
 def _open_month(controls: pl.DataFrame, as_of: date) -> pl.DataFrame:
     late = controls.filter(pl.col("column") == f"records excluded: {AFTER_AS_OF}", pl.col("excluded") > 0)
-    message = pl.format("{} records after {} left out", pl.col("excluded").cast(pl.Int64), pl.lit(f"{as_of:%Y-%m}"))
+    count = pl.col("excluded").cast(pl.Int64)
+    noun = pl.when(count == 1).then(pl.lit("record")).otherwise(pl.lit("records"))
+    message = pl.format("{} {} after {} left out", count, noun, pl.lit(f"{as_of:%Y-%m}"))
     return findings(OPEN_MONTH, late.select("source", "file", "sheet", message=message))
 
 
