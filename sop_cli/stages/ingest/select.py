@@ -1,5 +1,6 @@
 """Which records count: every cell is read and judged, and a record is accepted, rejected or excluded."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -115,15 +116,15 @@ def duplicates(judged: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
             "at",
             values.alias("value"),
             pl.lit(DUPLICATE.code).alias("rule"),
-            pl.format("same {} as {}", pl.lit(_listed(key)), pl.col("place")).alias("message"),
+            pl.format("same {} as {}", pl.lit(_listed(key, "and")), pl.col("place")).alias("message"),
             pl.lit(DUPLICATE.do).alias("hint"),
         )
         .sort("record_no")
     )
 
 
-def _listed(names: list[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if names[:-1] else names)
+def _listed(names: Sequence[str], last: str) -> str:
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if names[:-1] else names)
 
 
 def _present(layout: Layout, rules: SourceRules) -> list[str]:
@@ -167,7 +168,7 @@ def _without_file(column: Column, rules: SourceRules) -> pl.Expr:
     value = pl.select(typed(column, pl.lit(given), rules)).item()
     if value is None:
         raise SopError(
-            f"source {rules.name}: the constant {given!r} is not {_expected(column, rules)}",
+            f"source {rules.name}: the constant {given!r} for {column.name} is not {_expected(column, rules)}",
             hint="correct it under `constants` in the config",
         )
     return pl.lit(value, KINDS[column.kind]).alias(column.name)
@@ -207,7 +208,7 @@ def _expected(column: Column, rules: SourceRules) -> str:
         return f"a date such as {_EXAMPLE.strftime(rules.dates)}"
     if column.kind == "month":
         return f"a month such as {_EXAMPLE.strftime(rules.months)}"
-    return f"a {column.name}" + (f", one of {', '.join(column.choices)}" if column.choices else "")
+    return _listed(column.choices, "or") if column.choices else f"a {column.name}"
 
 
 def _hint(column: Column) -> pl.Expr:

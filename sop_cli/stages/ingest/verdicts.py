@@ -44,7 +44,9 @@ def _stale(judged: pl.DataFrame, rules: SourceRules, as_of: date) -> pl.DataFram
         return no_findings()
     found = "none at all" if newest is None else f"{newest:%Y-%m}"
     message = f"expected {rules.table.current} to reach {as_of:%Y-%m}, the last closed month; the newest is {found}"
-    return findings(STALE, [{"source": rules.name, "column": rules.table.current, "message": message}])
+    files = judged["file"].unique()
+    file = files.item() if files.len() == 1 else None
+    return findings(STALE, [{"source": rules.name, "file": file, "column": rules.table.current, "message": message}])
 
 
 def _no_records(controls: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,8 @@ from sop_cli.stages.ingest.rules import SourceRules
 def _number(text: str, decimal: str = ".") -> Decimal | None:
     read = pl.DataFrame({"text": [text]}).select(number(pl.col("text"), decimal))
     assert read.dtypes == [EXACT]
-    return read.item()
+    found: Decimal | None = read.item()
+    return found
 
 
 @pytest.mark.parametrize(
