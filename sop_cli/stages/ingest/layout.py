@@ -45,23 +45,26 @@ def lay_out(grid: Grid, rules: SourceRules) -> Layout:
 
 
 def _headers(grid: Grid, row: int) -> dict[str, str]:
-    """Cell column: header text. A text file ends at its last header; in a sheet every column has a name."""
+    """Cell column: header text, or the column's place where it has values but no header."""
     lines = grid.cells.filter(pl.col("row") == row).drop("row")
     texts = [" ".join((text or "").split()) for text in lines.row(0)] if lines.height else []
     if not any(texts):
         first = grid.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))["row"].to_list()[:1]
-        below = f"the first row that holds anything is {first[0]}; " if first else ""
+        start = f"the first row that holds anything is {first[0]}; " if first else ""
         raise SopError(
             f"row {row} should be the header, but nothing is there",
-            hint=f"{below}declare its row as `header`",
+            hint=f"{start}declare its row as `header`",
             file=grid.file,
             line=row,
         )
-    if grid.sheet is None:
-        width = max(at for at, text in enumerate(texts) if text) + 1
-        return {str(at): text or f"column {at + 1}" for at, text in enumerate(texts[:width])}
-    held = [not column.is_null().all() for column in grid.cells.drop("row")]
-    return {str(at): text or f"column {_letters(at)}" for at, text in enumerate(texts) if text or held[at]}
+    below = grid.cells.filter(pl.col("row") > row).drop("row")
+    last = max(at for at, text in enumerate(texts) if text)
+    return {
+        str(at): text or (f"column {_letters(at)}" if grid.sheet else f"column {at + 1}")
+        for at, text in enumerate(texts)
+        # Beyond the last header a field of a text file is one too many; in a sheet it is another column.
+        if text or ((at < last or grid.sheet) and not below[str(at)].is_null().all())
+    }
 
 
 def _letters(at: int) -> str:
@@ -167,13 +170,15 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], grid: Grid, 
 
 
 def _closest(wanted: list[str], headers: Iterable[str]) -> str | None:
-    ranked = [
-        (difflib.SequenceMatcher(None, _key(name), _key(header)).ratio(), header)
-        for header in headers
-        for name in wanted
-    ]
-    ratio, header = max(ranked, default=(0.0, ""))
-    return header if ratio >= 0.5 else None
+    ranked = [(_likeness(_key(name), _key(header)), header) for header in headers for name in wanted]
+    likeness, header = max(ranked, default=(0.0, ""))
+    return header if likeness >= 0.5 else None
+
+
+def _likeness(name: str, header: str) -> float:
+    """1 for the same letters; a word in common counts as much as half of them."""
+    shared = set(name.replace("_", " ").split()) & set(header.split())
+    return difflib.SequenceMatcher(None, name, header).ratio() + (0.5 if shared else 0)
 
 
 def _own(column: Column) -> tuple[str, str]:

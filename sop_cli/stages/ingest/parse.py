@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from sop_cli.stages.ingest.rules import SourceRules
 
 _NOTHING = ("-", "–", "—", "−", "n/a", "na", "null")  # what people write for "no value"
 _CURRENCY = r"(?:EUR|USD|GBP|CHF|€|\$|£)"
+_HUNDRED = pl.lit(100).cast(EXACT)
 _LARGEST = 10**18  # beyond it a sum could overflow; no plan holds such a number
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # "26" read as the year 26 is no date
 
@@ -45,26 +47,7 @@ def number(text: pl.Expr, decimal: str) -> pl.Expr:
     Understood: thousands groups by the other sign, spaces or apostrophes; (200), 200- and U+2212 for
     negatives; currency signs and codes; % as a hundredth; exponents.
     """
-    thousands = "," if decimal == "." else "."
-    d, t = re.escape(decimal), re.escape(thousands)
-    groups = "|".join(rf"\d{{1,3}}(?:{sign}\d{{3}})+" for sign in (t, " ", "'"))
-    unsigned = rf"(?:(?:{groups}|\d+)(?:{d}\d*)?|{d}\d+)(?:[eE][-+]?\d{{1,2}})?"
-    plain = (
-        text.str.strip_chars()
-        .str.replace_all(r"\s+", " ")
-        .str.replace_all("−", "-", literal=True)
-        .str.replace_all("’", "'", literal=True)
-        .str.replace(rf"(?i)^([-+(]?) ?{_CURRENCY} ?", "${1}")
-        .str.replace(rf"(?i) ?{_CURRENCY}([-)]?)$", "${1}")
-    )
-    bare = plain.str.replace(r" ?%(\)?)$", "${1}")
-    sound = bare.str.contains(rf"^(?:\({unsigned}\)|[-+]? ?{unsigned}|{unsigned} ?-)$")
-    negative = bare.str.contains(r"^[-(]|-$")
-    digits = bare.str.strip_chars("()+- ").str.replace_all(rf"[{t}' ]", "").str.replace(decimal, ".", literal=True)
-    value = pl.when(sound).then(digits).cast(EXACT, strict=False)
-    value = pl.when(value < pl.lit(_LARGEST).cast(EXACT)).then(value)
-    value = pl.when(plain.str.contains("%", literal=True)).then(value / pl.lit(100).cast(EXACT)).otherwise(value)
-    return pl.when(negative).then(-value).otherwise(value)
+    return text.map_batches(partial(_numbers, decimal=decimal), return_dtype=EXACT, is_elementwise=True)
 
 
 def day(text: pl.Expr, written: str) -> pl.Expr:
@@ -80,6 +63,36 @@ def month(text: pl.Expr, written: str) -> pl.Expr:
     first = "" if re.search("%[deDFjxcs]", written) else " 01"
     given = _as_written(text, written + first.replace("01", "%d"), lambda found: found + first)
     return _sane(pl.coalesce(given, day(iso, "%Y-%m-%d"))).dt.truncate("1mo")
+
+
+def _numbers(texts: pl.Series, decimal: str) -> pl.Series:
+    """Step by step on a frame: as one expression every step would be computed again wherever it is used."""
+    d, t = re.escape(decimal), re.escape("," if decimal == "." else ".")
+    groups = "|".join(rf"\d{{1,3}}(?:{sign}\d{{3}})+" for sign in (t, " ", "'"))
+    unsigned = rf"(?:(?:{groups}|\d+)(?:{d}\d*)?|{d}\d+)(?:[eE][-+]?\d{{1,2}})?"
+    plain = (
+        pl.col("text")
+        .str.strip_chars()
+        .str.replace_all(r"\s+", " ")
+        .str.replace_all("−", "-", literal=True)
+        .str.replace_all("’", "'", literal=True)
+        .str.replace(rf"(?i)^([-+(]?) ?{_CURRENCY} ?", "${1}")
+        .str.replace(rf"(?i) ?{_CURRENCY}([-)]?)$", "${1}")
+    )
+    bare, sign = pl.col("bare"), pl.col("bare").str.contains(r"^[-(]|-$")
+    digits = bare.str.strip_chars("()+- ").str.replace_all(rf"[{t}' ]", "").str.replace(decimal, ".", literal=True)
+    value = pl.col("value")
+    return (
+        pl.DataFrame({"text": texts})
+        .with_columns(plain=plain)
+        .with_columns(bare=pl.col("plain").str.replace(r" ?%(\)?)$", "${1}"))
+        .with_columns(sound=bare.str.contains(rf"^(?:\({unsigned}\)|[-+]? ?{unsigned}|{unsigned} ?-)$"))
+        .with_columns(value=pl.when("sound").then(digits).cast(EXACT, strict=False))
+        .with_columns(value=pl.when(value < pl.lit(_LARGEST).cast(EXACT)).then(value))
+        .with_columns(value=pl.when(sign).then(-value).otherwise(value))
+        .select(pl.when(pl.col("plain").str.contains("%", literal=True)).then(value / _HUNDRED).otherwise(value))
+        .to_series()
+    )
 
 
 def _as_written(text: pl.Expr, written: str, complete: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:

@@ -22,7 +22,8 @@ def body(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     `blank` rows hold nothing at all; `surplus` counts the fields of a text record beyond the header.
     """
     cells = [name for name in grid.cells.columns if name != "row"]
-    beyond = [name for name in cells if name not in layout.headers] if grid.sheet is None else []
+    last = max(map(int, layout.headers))
+    beyond = [name for name in cells if int(name) > last] if grid.sheet is None else []
     rows = _with_declared_decimal(grid, layout, rules).filter(pl.col("row") > rules.header)
     rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
     rows = rows.with_columns(

@@ -1,5 +1,6 @@
 """Which records count: every cell is read and judged, and a record is accepted, rejected or excluded."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
@@ -15,6 +16,7 @@ from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 
 AFTER_AS_OF = "after as-of"
+_EXAMPLE = date(2026, 11, 30)  # shows in messages how the config says dates are written
 
 # One line per failing cell, before it gets its place in a file.
 LINES: dict[str, pl.DataType] = {
@@ -103,9 +105,7 @@ def duplicates(judged: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
         return pl.DataFrame(schema=LINES)
     sound = judged.filter(pl.col("excluded").is_null() & ~pl.col("rejected"))
     sound = sound.with_columns(first=pl.col("record_no").min().over(key))
-    places = sound.select(
-        first="record_no", place=pl.format("{}:{}", pl.col("file"), pl.col("row")), first_sheet=pl.col("sheet")
-    )
+    places = sound.select(first="record_no", place=pl.format("{}:{}", "file", "row"))
     later = sound.filter(pl.col("first") < pl.col("record_no"))
     values = pl.concat_str([pl.col(name).cast(pl.String) for name in key], separator=" / ", ignore_nulls=True)
     return (
@@ -116,11 +116,15 @@ def duplicates(judged: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
             "at",
             values.alias("value"),
             pl.lit(DUPLICATE.code).alias("rule"),
-            pl.format("same {} as {}", pl.lit(", ".join(key)), pl.col("place")).alias("message"),
+            pl.format("same {} as {}", pl.lit(_listed(key, "and")), pl.col("place")).alias("message"),
             pl.lit(DUPLICATE.do).alias("hint"),
         )
         .sort("record_no")
     )
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if names[:-1] else names)
 
 
 def _present(layout: Layout, rules: SourceRules) -> list[str]:
@@ -164,7 +168,7 @@ def _without_file(column: Column, rules: SourceRules) -> pl.Expr:
     value = pl.select(typed(column, pl.lit(given), rules)).item()
     if value is None:
         raise SopError(
-            f"source {rules.name}: the constant {given!r} is not {_expected(column, rules)}",
+            f"source {rules.name}: the constant {given!r} for {column.name} is not {_expected(column, rules)}",
             hint="correct it under `constants` in the config",
         )
     return pl.lit(value, KINDS[column.kind]).alias(column.name)
@@ -201,10 +205,10 @@ def _expected(column: Column, rules: SourceRules) -> str:
     if column.kind == "number":
         return f"a number with decimal {'point' if rules.decimal == '.' else 'comma'}"
     if column.kind == "date":
-        return f"a date written {rules.dates}" + ("" if rules.dates == "%Y-%m-%d" else " or %Y-%m-%d")
+        return f"a date such as {_EXAMPLE.strftime(rules.dates)}"
     if column.kind == "month":
-        return f"a month written {rules.months}" + ("" if rules.months == "%Y-%m" else " or %Y-%m")
-    return f"a {column.name}" + (f", one of {', '.join(column.choices)}" if column.choices else "")
+        return f"a month such as {_EXAMPLE.strftime(rules.months)}"
+    return _listed(column.choices, "or") if column.choices else f"a {column.name}"
 
 
 def _hint(column: Column) -> pl.Expr:

@@ -44,7 +44,9 @@ def _stale(judged: pl.DataFrame, rules: SourceRules, as_of: date) -> pl.DataFram
         return no_findings()
     found = "none at all" if newest is None else f"{newest:%Y-%m}"
     message = f"expected {rules.table.current} to reach {as_of:%Y-%m}, the last closed month; the newest is {found}"
-    return findings(STALE, [{"source": rules.name, "column": rules.table.current, "message": message}])
+    files = judged["file"].unique()
+    file = files.item() if files.len() == 1 else None
+    return findings(STALE, [{"source": rules.name, "file": file, "column": rules.table.current, "message": message}])
 
 
 def _no_records(controls: pl.DataFrame) -> pl.DataFrame:
@@ -65,7 +67,9 @@ def _rejected(rejects: pl.DataFrame, rule: Rule, rules: SourceRules) -> pl.DataF
 
 def _open_month(controls: pl.DataFrame, as_of: date) -> pl.DataFrame:
     late = controls.filter(pl.col("column") == f"records excluded: {AFTER_AS_OF}", pl.col("excluded") > 0)
-    message = pl.format("{} records after {} left out", pl.col("excluded").cast(pl.Int64), pl.lit(f"{as_of:%Y-%m}"))
+    count = pl.col("excluded").cast(pl.Int64)
+    noun = pl.when(count == 1).then(pl.lit("record")).otherwise(pl.lit("records"))
+    message = pl.format("{} {} after {} left out", count, noun, pl.lit(f"{as_of:%Y-%m}"))
     return findings(OPEN_MONTH, late.select("source", "file", "sheet", message=message))
 
 

@@ -1,0 +1,19 @@
+from collections.abc import Callable
+
+import pytest
+
+from sop_cli.read.files import Extract
+from sop_cli.read.grid import Grid
+from sop_cli.read.text import read_text
+
+
+@pytest.fixture(scope="session")
+def csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Grid]:
+    """Reads a text as the file `name`, by the real reader."""
+    folder = tmp_path_factory.mktemp("extracts")
+
+    def read(text: str, delimiter: str = ",", name: str = "x.csv") -> Grid:
+        (folder / name).write_text(text, newline="")
+        return read_text(Extract(folder / name, name), "utf-8", delimiter)
+
+    return read

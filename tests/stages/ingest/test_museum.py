@@ -1,0 +1,33 @@
+"""The museum of I-rules: the smallest file that draws each verdict, and the words it draws."""
+
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from sop_cli.findings.ingest import RULES
+from sop_cli.findings.rule import Rule
+from sop_cli.read.extract import read
+from sop_cli.read.files import locate
+from sop_cli.schemas.tables import TABLES
+from sop_cli.stages.ingest.ingest import ingest
+from sop_cli.stages.ingest.rules import SourceRules
+
+MUSEUM = Path(__file__).parents[2] / "museum"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+def test_every_rule_has_a_case_and_speaks_as_expected(rule: Rule) -> None:
+    room = MUSEUM / rule.code
+    [extract] = locate(room, [name.name for name in room.iterdir() if name.suffix in (".csv", ".xlsx")], "2026-11")
+    table = extract.path.stem
+    rules = SourceRules(table, TABLES[table])
+    findings = ingest([read(extract, "utf-8", ",", None)], rules, date(2026, 10, 1)).findings
+    assert _spoken(findings) == (room / "expected.txt").read_text()
+
+
+def _spoken(findings: pl.DataFrame) -> str:
+    place = pl.concat_str("file", "sheet", pl.col("row").cast(pl.String), "column", separator=":", ignore_nulls=True)
+    lines = pl.format("{} {} {}: {}\n  {}\n", "code", pl.col("severity").cast(pl.String), place, "message", "hint")
+    return "".join(findings.select(lines).to_series())
