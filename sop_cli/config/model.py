@@ -43,8 +43,8 @@ class Plan(Strict):
 
     demand_fence: int = Field(default=1, ge=0, description="Months in which open orders alone are the demand.")
     frozen: int = Field(default=1, ge=0, description="Months in which the ERP's plan of record stands.")
-    demand: list[Literal["sales forecast", "statistical"]] = Field(
-        default=["sales forecast", "statistical"],
+    demand: tuple[Literal["sales forecast", "statistical"], ...] = Field(
+        default=("sales forecast", "statistical"),
         description="Which forecast counts beyond the fence, first one present wins.",
     )
     unmet: Literal["backlog", "lost"] = Field(

@@ -17,6 +17,8 @@ FINDING_COLUMNS: dict[str, pl.DataType] = {
     "column": pl.String(),
     "value": pl.String(),  # the text as it was read
     "place": pl.String(),  # where in the business: "P2 / PKG-2 / 2027-03..2027-06"
+    "first": pl.Date(),  # months it concerns; null where it has none
+    "last": pl.Date(),
     "message": pl.String(),
     "hint": pl.String(),
     "worth": pl.Decimal(38, 8),  # money at stake in reporting currency; null where it has none

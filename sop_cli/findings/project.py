@@ -6,7 +6,7 @@ OVERLOAD = Rule(
     "P101",
     "resource overloads",
     "warning",
-    "Unconstrained demand needs more hours than a resource has; consecutive months are one finding.",
+    "Unconstrained demand needs more than the regular hours of a resource; consecutive months are one finding.",
     "What cannot be made will be late, or cost overtime.",
     "Decide before the first month: build ahead, overtime, another line, or another promise to customers.",
 )
@@ -14,7 +14,8 @@ SHORT = Rule(
     "P102",
     "demand cannot be met in time",
     "warning",
-    "The constrained plan ships less of a family than is due; consecutive months are one finding.",
+    "The constrained plan ships less of a family than falls due; orders already past due do not count, "
+    "consecutive months are one finding.",
     "Revenue moves or is lost, and customers may fine.",
     "Price the levers and decide who gets what there is.",
 )
@@ -42,5 +43,21 @@ SUPPLIER_SHORT = Rule(
     "Bought-in items run short or are bought spot at a premium.",
     "Escalate to the supplier, qualify a second source, or buy spot.",
 )
+NO_HOURS = Rule(
+    "P106",
+    "hours of a resource are not known",
+    "warning",
+    "A bill of resources names a resource that has no hours in a month that needs it.",
+    "It is planned as if there were enough, so the plan may promise what cannot be made.",
+    "Add the resource's hours to the capacity extract, or correct its name in the bill of resources.",
+)
+NO_ROUTING = Rule(
+    "P107",
+    "made item has no bill of resources",
+    "warning",
+    "An item that is made in a plant has demand but no hours at any resource.",
+    "It loads nothing, so capacity looks freer than it is.",
+    "Add the item to the bill of resources, or mark it as bought in.",
+)
 
-RULES = (OVERLOAD, SHORT, BUDGET_ABOVE_CAPACITY, MISPLACED, SUPPLIER_SHORT)
+RULES = (OVERLOAD, SHORT, BUDGET_ABOVE_CAPACITY, MISPLACED, SUPPLIER_SHORT, NO_HOURS, NO_ROUTING)

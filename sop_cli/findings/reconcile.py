@@ -8,7 +8,7 @@ REVENUE_TIE = Rule(
     "error",
     "Shipped lines of a family and month, in reporting currency, add up to another figure than the ledger's revenue.",
     "Sales and finance would debate two revenues.",
-    "Look for manual journals, rejected or duplicate lines, cut-off and exchange rates; correct or waive with a reason.",
+    "Look for manual journals, rejected or duplicate lines, cut-off and rates; correct or waive with a reason.",
 )
 INVENTORY_TIE = Rule(
     "R102",

@@ -27,6 +27,7 @@ SALES = "sales forecast"
 STATISTICAL = "statistical"
 CONSENSUS = "consensus"
 RECORD = "plan of record"  # planned production and purchases in the ERP
+CAPACITY = "capacity"  # what resources offer
 PROJECTION = "projection"  # the constrained plan and its money
 
 

@@ -43,12 +43,11 @@ def run_steps(
 
 
 def inputs_now(cycle: CycleFolder, steps: Sequence[Step], step: Step) -> dict[str, str]:
-    """Everything `step` depends on as it is now: its own inputs, the step before it, the tool."""
+    """Everything `step` depends on as it is now: its own inputs, the steps before it, the tool."""
     inputs = {**step.inputs(), TOOL: tool()}
-    before = [earlier.name for earlier in steps[: steps.index(step)]][-1:]
-    for name in before:
-        manifest = cycle.manifest(name)
-        inputs[f"what {name} left"] = manifest.left if manifest else ""
+    for earlier in steps[: steps.index(step)]:
+        manifest = cycle.manifest(earlier.name)
+        inputs[f"what {earlier.name} left"] = manifest.left if manifest else ""
     return inputs
 
 

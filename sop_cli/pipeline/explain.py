@@ -1,0 +1,156 @@
+"""explain: a rule, a measure's formula, a break, or a number down to file, sheet and row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from sop_cli.errors import SopError
+from sop_cli.pipeline.cycle import Cycle
+from sop_cli.pipeline.leave import many
+from sop_cli.workspace.outcome import Answer
+from sop_cli.workspace.step import Json
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sop_cli.stages.explain.trace import Trace
+
+SHOWN = 20
+HINT = (
+    "a rule: sop explain R101; a measure: sop explain revenue; a break: sop explain R101/F03/2026-08; "
+    "a number: sop explain revenue version=actual month=2026-10 family=F03"
+)
+
+
+def explain_term(terms: Sequence[str]) -> Answer | None:
+    """The meaning of a rule code or a measure; None if the terms name a break or a number of a cycle."""
+    from sop_cli.findings.rules import RULES
+    from sop_cli.schemas.dataset import MEASURES
+
+    if len(terms) != 1 or "/" in terms[0] or "=" in terms[0]:
+        return None
+    term = terms[0]
+    if rule := RULES.get(term.upper()):
+        text = (
+            f"{rule.code} {rule.name} ({rule.severity})\n\n{rule.means}\n\n"
+            f"why it matters: {rule.matters}\nwhat to do: {rule.do}"
+        )
+        return Answer(text, {"code": rule.code, "name": rule.name, "severity": rule.severity, "means": rule.means,
+                             "matters": rule.matters, "do": rule.do})  # fmt: skip
+    if measure := MEASURES.get(term.lower().replace(" ", "_")):
+        text = f"{measure.name} ({measure.unit})\n\n{measure.formula}"
+        return Answer(text, {"measure": measure.name, "unit": measure.unit, "formula": measure.formula})
+    near = get_close_matches(term, [*RULES, *MEASURES], 1, 0.5)
+    raise SopError(f"nothing here is called {term!r}" + (f"; did you mean {near[0]}?" if near else ""), hint=HINT)
+
+
+def explain_number(cycle: Cycle, terms: Sequence[str]) -> Answer:
+    """A break or a number of the dataset, with the rows that add up to it."""
+    for stage in ("reconcile", "project"):
+        if cycle.folder.manifest(stage) is None:
+            raise SopError(f"cycle {cycle.folder.name} has no {stage} results to explain", hint="run sop run first")
+    if len(terms) == 1 and "/" in terms[0]:
+        return _break(cycle, terms[0])
+    return _number(cycle, terms)
+
+
+def _break(cycle: Cycle, break_id: str) -> Answer:
+    from sop_cli.stages.explain.trace import trace_break
+
+    breaks = cycle.table("reconcile", "breaks")
+    known = {row["break"]: row for row in breaks.to_dicts()}
+    if break_id not in known:
+        near = get_close_matches(break_id, known, 1, 0.5)
+        raise SopError(
+            f"cycle {cycle.folder.name} has no break {break_id}" + (f"; did you mean {near[0]}?" if near else ""),
+            hint="the breaks are in 2-reconciled/breaks.csv",
+        )
+    row = known[break_id]
+    traces = trace_break(cycle.table("reconcile", "lines"), break_id)
+    place = f"{row['file']}:{row['row']}: " if row["file"] else ""
+    head = f"{break_id} ({row['severity']}, {row['status']}, {many(row['age'], 'cycle')})\n{place}{row['message']}"
+    text = "\n\n".join([head, *(_shown(part) for part in traces)])
+    return Answer(text, {"break": break_id, "message": row["message"], "traces": [_figures(part) for part in traces]})
+
+
+def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
+    from sop_cli.schemas.dataset import MEASURES
+    from sop_cli.stages.explain.trace import trace
+    from sop_cli.stages.variance.outlook import PARTS
+
+    filters, months = _filters(terms)
+    measure = filters.pop("measure")
+    version = filters.setdefault("version", "actual")
+    lines = cycle.table("reconcile", "lines")
+    if version not in lines["version"].unique():
+        lines = cycle.table("project", "projection")
+    signs = PARTS.get(measure, {measure: 1})
+    traces = [trace(lines, part, {**filters, "measure": part}, months) for part in signs]
+    found = [(part, sign) for part, sign in zip(traces, signs.values(), strict=True) if part.rows.height]
+    if not found:
+        versions = ", ".join(sorted(lines["version"].unique()))
+        raise SopError(f"no {measure} of {' '.join(terms[1:]) or version}", hint=f"versions here: {versions}")
+    value = sum((part.value * sign for part, sign in found), Decimal())
+    formula = MEASURES[measure].formula if measure in MEASURES else ""
+    head = f"{measure} ({', '.join(terms[1:]) or version}) = {_plain(value)} {found[0][0].unit}\n{formula}"
+    text = "\n\n".join([head, *(_shown(part) for part, _ in found)])
+    return Answer(text, {"measure": measure, "value": str(value), "traces": [_figures(part) for part, _ in found]})
+
+
+def _filters(terms: Sequence[str]) -> tuple[dict[str, str], tuple[date, date] | None]:
+    """`revenue month=2026-04..2026-10 family=F03` as filters by name and a span of months."""
+    from sop_cli.schemas.calendar import month_of
+    from sop_cli.schemas.dataset import GRAIN, MEASURES
+
+    filters: dict[str, str] = {}
+    months = None
+    for place, term in enumerate(terms):
+        name, equals, value = term.partition("=") if place or "=" in term else ("measure", "=", term)
+        if not equals or name not in GRAIN:
+            raise SopError(f"{term!r} is not understood", hint=f"name=value, with a name of {', '.join(GRAIN)}")
+        if name == "month":
+            first, _, last = value.partition("..")
+            try:
+                months = (month_of(first), month_of(last or first))
+            except ValueError:
+                raise SopError(f"{value!r} is no month", hint="month=2026-10 or month=2026-04..2026-10") from None
+        else:
+            filters[name] = value
+    if filters.get("measure") not in MEASURES:
+        near = get_close_matches(filters.get("measure", ""), MEASURES, 1, 0.5)
+        raise SopError(
+            f"no measure is called {filters.get('measure', '')!r}" + (f"; did you mean {near[0]}?" if near else ""),
+            hint=HINT,
+        )
+    return filters, months
+
+
+def _shown(part: Trace) -> str:
+    """One trace as text: its title and sum, then its rows, the first of them where they are many."""
+    names = [name for name in part.rows.columns if part.rows[name].null_count() < part.rows.height]
+    table = [names, *([_cell(value) for value in row] for row in part.rows.select(names).head(SHOWN).rows())]
+    widths = [max(len(row[column]) for row in table) for column in range(len(names))]
+    rows = ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
+    more = part.rows.height - SHOWN
+    rest = [f"  ... and {more:,} more rows; all of them with --format json"] if more > 0 else []
+    head = f"{part.title}: {_plain(part.value)} {part.unit} from {many(part.rows.height, 'row')}"
+    return "\n".join(line.rstrip() for line in [head, *rows, *rest])
+
+
+def _figures(part: Trace) -> Json:
+    rows: list[Json] = [{name: _cell(value) for name, value in row.items()} for row in part.rows.to_dicts()]
+    return {"title": part.title, "value": str(part.value), "unit": part.unit, "rows": rows}
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return _plain(value) if isinstance(value, Decimal) else str(value)
+
+
+def _plain(value: Decimal) -> str:
+    """Every digit that counts, and no other."""
+    return f"{value.normalize():,f}"

@@ -1,0 +1,60 @@
+"""variance: the projection -> divergence from budget, bridges, landing, flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sop_cli.pipeline.cycle import Cycle, read_table
+from sop_cli.pipeline.leave import counts, leave_tables, many
+from sop_cli.workspace.step import Step, StepResult
+
+
+def variance_step(cycle: Cycle) -> Step:
+    """The step for this cycle."""
+    return Step("variance", "comparing with the budget", lambda: _inputs(cycle), lambda folder: _work(cycle, folder))
+
+
+def _inputs(cycle: Cycle) -> dict[str, str]:
+    parts = cycle.loaded.part_hashes("budget", "materiality", "owners", "currency")
+    return parts | cycle.last_inputs("variance")
+
+
+def _work(cycle: Cycle, folder: Path) -> StepResult:
+    from sop_cli.findings import variance as rule
+    from sop_cli.stages.variance.materiality import Thresholds
+    from sop_cli.stages.variance.variance import variance
+
+    config = cycle.loaded.config
+    last = cycle.last("variance")
+    result = variance(
+        cycle.table("reconcile", "reconciled"),
+        cycle.table("project", "projection"),
+        cycle.calendar,
+        approved=config.budget.approved,
+        thresholds=Thresholds(**config.materiality.model_dump()),
+        currency=config.currency,
+        owners={
+            "": config.owners.demand,
+            rule.LANDING.code: config.owners.finance,
+            rule.OFFSETS.code: config.owners.finance,
+        },
+        previous=read_table(last, "variance", "flags") if last else None,
+    )
+    rows = leave_tables(
+        folder,
+        {
+            "variance": result.months,
+            "landing": result.landing,
+            "bridge": result.bridge,
+            "flags": result.flags,
+            "findings": result.findings,
+        },
+        readable=("variance", "landing", "bridge", "flags"),
+    )
+    return StepResult(
+        summary=f"{many(result.flags.height, 'material divergence')} from {config.budget.approved}",
+        findings=counts(result.findings),
+        material=result.flags.height,
+        rows=rows,
+        figures={"flags": result.flags.height},
+    )

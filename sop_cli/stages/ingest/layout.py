@@ -1,0 +1,193 @@
+"""Where the columns of a table lie in a file: the header is found and its names are matched."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from sop_cli.errors import SopError
+from sop_cli.schemas.column import Column
+from sop_cli.stages.ingest.grid import Grid
+from sop_cli.stages.ingest.parse import month
+from sop_cli.stages.ingest.rules import SourceRules
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which of our columns is which of the file; cell columns are named as the grid names them."""
+
+    headers: dict[str, str]  # cell column: header as in the file
+    columns: dict[str, str]  # our column: cell column
+    months: dict[str, date]  # cell column: month, where months run across
+    excluding: tuple[str, ...]  # cell column of each exclusion rule, in their order
+
+    def unused(self) -> list[str]:
+        """Headers of the columns that nothing uses."""
+        used = {*self.columns.values(), *self.months, *self.excluding}
+        return [header for at, header in self.headers.items() if at not in used]
+
+
+def lay_out(grid: Grid, rules: SourceRules) -> Layout:
+    """The layout of `grid`; SopError, at the header's line, where a column is missing or ambiguous."""
+    headers = _headers(grid, rules.header)
+    months = _month_headers(headers, grid, rules)
+    names = {at: header for at, header in headers.items() if at not in months}
+    declared = {name: _declared(header, name, names, grid, rules) for name, header in rules.columns.items()}
+    excluding = tuple(_declared(rule.column, f"rule {rule.rule!r}", names, grid, rules) for rule in rules.exclude)
+    columns = declared | _recognised(names, declared, grid, rules)
+    _refuse_missing(columns, names, grid, rules)
+    for name in rules.fill_down:
+        if name not in columns:
+            raise _stop(f"`fill_down` names {name}, which no column of the file holds", _seen(names), grid, rules)
+    return Layout(headers, columns, months, excluding)
+
+
+def _headers(grid: Grid, row: int) -> dict[str, str]:
+    """Cell column: header text. A text file ends at its last header; in a sheet every column has a name."""
+    lines = grid.cells.filter(pl.col("row") == row).drop("row")
+    texts = [" ".join((text or "").split()) for text in lines.row(0)] if lines.height else []
+    if not any(texts):
+        first = grid.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))["row"].to_list()[:1]
+        below = f"the first row that holds anything is {first[0]}; " if first else ""
+        raise SopError(
+            f"row {row} should be the header, but nothing is there",
+            hint=f"{below}declare its row as `header`",
+            file=grid.file,
+            line=row,
+        )
+    if grid.sheet is None:
+        width = max(at for at, text in enumerate(texts) if text) + 1
+        return {str(at): text or f"column {at + 1}" for at, text in enumerate(texts[:width])}
+    held = [not column.is_null().all() for column in grid.cells.drop("row")]
+    return {str(at): text or f"column {_letters(at)}" for at, text in enumerate(texts) if text or held[at]}
+
+
+def _letters(at: int) -> str:
+    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
+
+
+def _month_headers(headers: dict[str, str], grid: Grid, rules: SourceRules) -> dict[str, date]:
+    if rules.wide is None:
+        return {}
+    texts = pl.DataFrame({"text": list(headers.values())}, schema={"text": pl.String})
+    found = texts.select(month(pl.col("text"), rules.months))["text"].to_list()
+    months = {at: read for at, read in zip(headers, found, strict=True) if read}
+    if not months:
+        raise _stop(
+            f"no header is a month, though {rules.wide} is declared to run across",
+            f"declare how months are written as `months` (now {rules.months}); {_seen(headers)}",
+            grid,
+            rules,
+        )
+    first: dict[date, str] = {}
+    for at, read in months.items():
+        if (other := first.setdefault(read, at)) != at:
+            raise _stop(
+                f"columns {headers[other]} and {headers[at]} are the same month, {read:%Y-%m}",
+                "remove one of them from the extract",
+                grid,
+                rules,
+            )
+    return months
+
+
+def _declared(header: str, purpose: str, names: dict[str, str], grid: Grid, rules: SourceRules) -> str:
+    fits = [at for at, name in names.items() if _key(name) == _key(header)]
+    if not fits:
+        closest = _closest([header], names.values())
+        raise _stop(
+            f"there is no column headed {header!r}, which the config declares for {purpose}",
+            (f"the closest is {closest!r}; if it was renamed, declare it so; " if closest else "") + _seen(names),
+            grid,
+            rules,
+        )
+    if len(fits) > 1:
+        raise _stop(
+            f"{len(fits)} columns are headed {header!r}", "give each its own header in the extract", grid, rules
+        )
+    return fits[0]
+
+
+def _recognised(names: dict[str, str], declared: dict[str, str], grid: Grid, rules: SourceRules) -> dict[str, str]:
+    """Our columns found by name first, then by the other headers people use."""
+    settled = {*declared, *rules.constants, rules.wide, rules.month}
+    wanted = [column for column in rules.table.columns if column.name not in settled]
+    free = [at for at in names if at not in declared.values()]
+    fits: dict[str, list[str]] = {column.name: [] for column in wanted}
+    for at in free:
+        exact = [column.name for column in wanted if _key(names[at]) in _own(column)]
+        for name in exact:
+            fits[name].append(at)
+    named = {name for name, places in fits.items() if places}
+    for at in free:
+        if any(at in places for places in fits.values()):
+            continue
+        alike = [column.name for column in wanted if _key(names[at]) in map(_key, column.headers)]
+        alike = [name for name in alike if name not in named] or alike
+        if len(alike) > 1:
+            raise _stop(
+                f"column {names[at]!r} could be {' or '.join(alike)}",
+                f"declare which one it is: `columns: {{{alike[0]}: {names[at]}}}`",
+                grid,
+                rules,
+            )
+        for name in alike:
+            fits[name].append(at)
+    for name, places in fits.items():
+        if len(places) > 1:
+            both = " and ".join(repr(names[at]) for at in places)
+            raise _stop(
+                f"columns {both} could both be {name}",
+                f"declare the right one: `columns: {{{name}: {names[places[0]]}}}`; if both have the same header, "
+                "rename one in the extract",
+                grid,
+                rules,
+            )
+    return {name: places[0] for name, places in fits.items() if places}
+
+
+def _refuse_missing(columns: dict[str, str], names: dict[str, str], grid: Grid, rules: SourceRules) -> None:
+    settled = {*columns, *rules.constants, rules.wide, rules.month}
+    missing = [column for column in rules.table.columns if column.required and column.name not in settled]
+    missing = [column for column in missing if column.default is None]
+    if not missing:
+        return
+    free = [header for at, header in names.items() if at not in columns.values()]
+    advice = []
+    for column in missing:
+        closest = _closest([column.name, *column.headers], free)
+        if closest:
+            advice.append(f"if {closest!r} is {column.name}, declare `columns: {{{column.name}: {closest}}}`; ")
+    if len(names) == 1:
+        advice.append("there is only one header, so check `delimiter`; ")
+    wanted = " and ".join(f"{column.name} ({column.description.rstrip('.')})" for column in missing)
+    raise _stop(f"no column holds {wanted}", "".join(advice) + _seen(names), grid, rules)
+
+
+def _closest(wanted: list[str], headers: Iterable[str]) -> str | None:
+    ranked = [
+        (difflib.SequenceMatcher(None, _key(name), _key(header)).ratio(), header)
+        for header in headers
+        for name in wanted
+    ]
+    ratio, header = max(ranked, default=(0.0, ""))
+    return header if ratio >= 0.5 else None
+
+
+def _own(column: Column) -> tuple[str, str]:
+    return column.name, column.name.replace("_", " ")
+
+
+def _key(header: str) -> str:
+    return " ".join(header.casefold().split())
+
+
+def _seen(names: dict[str, str]) -> str:
+    return f"headers found: {', '.join(names.values())}"
+
+
+def _stop(message: str, hint: str, grid: Grid, rules: SourceRules) -> SopError:
+    place = f"sheet {grid.sheet!r}: " if grid.sheet else ""
+    return SopError(place + message, hint=hint, file=grid.file, line=rules.header)

@@ -1,0 +1,88 @@
+"""The rows below the header become records: one per row, or one per row and month."""
+
+import polars as pl
+
+from sop_cli.stages.ingest.grid import Grid
+from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.parse import is_empty
+from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
+
+BLANK_ROW = "blank row"
+BLANK_CELL = "blank cell"
+
+
+def as_read(name: str) -> str:
+    """The column that keeps the text our column `name` was read from."""
+    return f"{name} as read"
+
+
+def body(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """Everything below the header: `row`, `blank`, `surplus` and the cells, trimmed and filled down.
+
+    `blank` rows hold nothing at all; `surplus` counts the fields of a text record beyond the header.
+    """
+    cells = [name for name in grid.cells.columns if name != "row"]
+    beyond = [name for name in cells if name not in layout.headers] if grid.sheet is None else []
+    rows = _with_declared_decimal(grid, layout, rules).filter(pl.col("row") > rules.header)
+    rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
+    rows = rows.with_columns(
+        blank=pl.all_horizontal(pl.col(cells).is_null()),
+        surplus=pl.sum_horizontal(pl.col(beyond).is_not_null().cast(pl.Int64)) if beyond else pl.lit(0, pl.Int64),
+    )
+    filled = [layout.columns[name] for name in rules.fill_down]
+    return rows.sort("row").with_columns(pl.col(filled).forward_fill())
+
+
+def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """The records of a body, in its order.
+
+    Columns: `row`, `excluded` (rule that leaves the record out, or null), `surplus`, for each of our columns in
+    the file its text, as `as_read` names it; where months run across `at` (cell column of the value), `cell` (its
+    header) and the month, otherwise null.
+    """
+    rows = rows.with_columns(excluded=_exclusion(layout, rules))
+    texts = [pl.col(at).alias(as_read(name)) for name, at in layout.columns.items()]
+    kept = ["row", "excluded", "surplus"]
+    if rules.wide is None:
+        empty = pl.lit(None, pl.String)
+        return rows.select(*kept, *texts, at=empty, cell=empty)
+    assert rules.month is not None
+    named = [as_read(name) for name in layout.columns]
+    value = as_read(rules.wide)
+    cells = rows.select(*kept, *texts, *layout.months)
+    long = cells.unpivot(list(layout.months), index=[*kept, *named], variable_name="at", value_name=value)
+    blank = is_empty(rules.table.column(rules.wide), pl.col(value))
+    return long.with_columns(
+        pl.coalesce("excluded", pl.when(blank).then(pl.lit(BLANK_CELL))),
+        cell=pl.col("at").replace_strict(layout.headers),
+        **{rules.month: pl.col("at").replace_strict(layout.months, return_dtype=pl.Date)},
+    ).sort("row", pl.col("at").cast(pl.Int64))
+
+
+def _with_declared_decimal(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """Numbers of a workbook come with a point; beside texts with a decimal comma they must not be misread."""
+    if grid.numeric is None or rules.decimal == ".":
+        return grid.cells
+    numbers = [layout.columns[c.name] for c in rules.table.columns if c.kind == "number" and c.name in layout.columns]
+    return grid.cells.with_columns(
+        pl.when(grid.numeric[at]).then(pl.col(at).str.replace(".", ",", literal=True)).otherwise(pl.col(at)).alias(at)
+        for at in [*numbers, *layout.months]
+    )
+
+
+def _exclusion(layout: Layout, rules: SourceRules) -> pl.Expr:
+    named = [
+        pl.when(_falls_under(rule, pl.col(at))).then(pl.lit(rule.rule))
+        for rule, at in zip(rules.exclude, layout.excluding, strict=True)
+    ]
+    return pl.coalesce(pl.when("blank").then(pl.lit(BLANK_ROW)), *named)
+
+
+def _falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
+    lower = text.str.to_lowercase()
+    falls = [text.is_null()] if rule.blank else []
+    if rule.starts_with is not None:
+        falls.append(lower.str.starts_with(rule.starts_with.lower()))
+    if rule.equals is not None:
+        falls.append(lower == rule.equals.lower())
+    return pl.any_horizontal(falls) if falls else pl.lit(False)

@@ -1,0 +1,14 @@
+"""Figures the sections share: one measure by month."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+
+def monthly(rows: pl.DataFrame, version: str, measure: str, family: str | None = None) -> dict[date, Decimal]:
+    """One measure of one version by month, over all families or one; months without a number are absent."""
+    wanted = rows.filter((pl.col("version") == version) & (pl.col("measure") == measure))
+    if family is not None:
+        wanted = wanted.filter(pl.col("family") == family)
+    return dict(wanted.group_by("month").agg(pl.col("value").sum()).rows())

@@ -1,0 +1,89 @@
+"""What the executives must decide: at most five questions, each with priced levers, an owner and a date."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from sop_cli.schemas.calendar import add_months
+from sop_cli.schemas.pack import PackColumn, PackTable, Section
+from sop_cli.stages.pack.facts import PackFacts
+from sop_cli.stages.pack.levers import levers
+from sop_cli.stages.pack.words import month
+
+MOST = 5
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a rule's findings make the executives decide, who owns it, and how long before it bites."""
+
+    question: str
+    owner: str  # a role of the config
+    ahead: int  # months before the first month of the finding
+
+
+SUBJECTS: dict[str, Subject] = {
+    "P101": Subject("Which lever covers the overload of {where}?", "supply", 2),
+    "P102": Subject("Who gets what there is of {where}, and what is bought in time?", "supply", 1),
+    "P105": Subject("How is the shortfall of {where} covered?", "supply", 1),
+    "P103": Subject("Is the budget corrected for {where}, or is capacity added?", "finance", 1),
+    "P104": Subject("Is the stock of {where} moved to where it is short?", "inventory", 0),
+    "V102": Subject("What brings {where} back towards budget?", "demand", 0),
+    "V103": Subject("Is the landing re-forecast, and which lever closes the gap?", "finance", 0),
+    "V105": Subject("Are the prices of {where} repaired or accepted?", "demand", 0),
+}
+
+
+def decisions(facts: PackFacts) -> Section:
+    """The worthiest finding of each kind as a question, the worthiest kinds first."""
+    asked = _asked(facts)
+    if not asked:
+        return Section("Decisions", "No decision is needed this cycle")
+    rows = [_row(facts, number, finding) for number, finding in enumerate(asked, 1)]
+    count = len(rows)
+    return Section(
+        "Decisions",
+        f"{count} {'decision is' if count == 1 else 'decisions are'} needed this cycle",
+        sentences=tuple(f"{number}. {finding['message']}." for number, finding in enumerate(asked, 1)),
+        tables=(
+            PackTable(
+                "Decisions",
+                (PackColumn("No"), PackColumn("Question"), PackColumn(f"At stake {facts.currency}", "money"),
+                 PackColumn("Levers"), PackColumn("Owner"), PackColumn("Decide by")),
+                tuple(rows),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _asked(facts: PackFacts) -> list[dict[str, Any]]:
+    columns = ["code", "place", "first", "last", "message", "value", "worth"]
+    found = pl.concat([facts.exceptions.select(columns), facts.flags.select(columns)])
+    worthiest = (
+        found.filter(pl.col("code").is_in(list(SUBJECTS)))
+        .sort("worth", "place", descending=[True, False], nulls_last=True)
+        .unique("code", keep="first", maintain_order=True)
+    )
+    return worthiest.head(MOST).to_dicts()
+
+
+def _row(facts: PackFacts, number: int, finding: Mapping[str, Any]) -> tuple[str | Decimal | None, ...]:
+    subject = SUBJECTS[finding["code"]]
+    return (
+        str(number),
+        subject.question.format(where=finding["place"]),
+        finding["worth"],
+        "; ".join(levers(facts, finding)),
+        facts.owners[subject.owner],
+        _decide_by(facts, finding["first"], subject.ahead),
+    )
+
+
+def _decide_by(facts: PackFacts, first: date | None, ahead: int) -> str:
+    """The month in which it must be decided: before it bites, and never before this cycle."""
+    cycle = facts.calendar.cycle
+    return month(cycle if first is None else max(cycle, add_months(first, -ahead)))

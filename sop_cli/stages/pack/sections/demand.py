@@ -1,0 +1,89 @@
+"""What customers are expected to ask for, against last year and the budget."""
+
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from sop_cli.schemas.calendar import add_months
+from sop_cli.schemas.dataset import ACTUAL, CONSENSUS
+from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
+from sop_cli.stages.pack.facts import PackFacts
+from sop_cli.stages.pack.figures import monthly
+from sop_cli.stages.pack.words import percent, quantity, thousands
+
+YEAR = 12
+
+
+def demand(facts: PackFacts) -> Section:
+    """Twelve months back and the horizon ahead in units; next year against last by family."""
+    calendar = facts.calendar
+    back = [add_months(calendar.as_of, step) for step in range(1 - YEAR, 1)]
+    ahead = calendar.months
+    actual = monthly(facts.dataset, ACTUAL, "demand")
+    consensus = monthly(facts.projection, CONSENSUS, "demand")
+    budget = monthly(facts.dataset, facts.approved, "units")
+    next_year = sum((consensus.get(month, Decimal(0)) for month in ahead[:YEAR]), Decimal(0))
+    last_year = sum((actual.get(month, Decimal(0)) for month in back), Decimal(0))
+    title = _title(next_year, last_year, len(ahead[:YEAR]))
+    months = [*back, *ahead]
+    chart = Chart(
+        name="demand",
+        title=title,
+        kind="combo",
+        unit="thousand units",
+        categories=tuple(month.strftime("%Y-%m") for month in months),
+        series=(
+            Series("actual demand", thousands([actual.get(month) for month in back] + [None] * len(ahead)), "actual"),
+            Series(
+                "consensus demand",
+                thousands([None] * len(back) + [consensus.get(month) for month in ahead]),
+                "projection",
+            ),
+            Series("budget units", thousands([budget.get(month) for month in months]), "budget"),
+        ),
+        alt=f"Monthly demand in thousand units, twelve months back and {len(ahead)} ahead, with the budget: {title}",
+    )
+    sentences = (
+        "Demand counts in the month promised to the customer; make-to-order families count when due.",
+        f"Months without a budget ({facts.approved}) show none.",
+    )
+    return Section("Demand", title, sentences, (chart,), (_by_family(facts, back, ahead[:YEAR]),))
+
+
+def _title(next_year: Decimal, last_year: Decimal, months: int) -> str:
+    if last_year == 0:
+        return f"Consensus demand is {quantity(next_year)} units over the next {months} months"
+    change = (next_year - last_year) * 100 / last_year
+    word = "above" if change >= 0 else "below"
+    return f"Demand of the next {months} months is {percent(change)} {word} the last {YEAR}"
+
+
+def _by_family(facts: PackFacts, back: list[date], ahead: list[date]) -> PackTable:
+    def total(rows: pl.DataFrame, version: str, months: list[date], measure: str = "demand") -> dict[str, Decimal]:
+        wanted = rows.filter(
+            (pl.col("version") == version) & (pl.col("measure") == measure) & pl.col("month").is_in(months)
+        )
+        return dict(wanted.group_by(pl.col("family").fill_null("no family")).agg(pl.col("value").sum()).rows())
+
+    last, following = total(facts.dataset, ACTUAL, back), total(facts.projection, CONSENSUS, ahead)
+    rows = [(family, last.get(family), following.get(family)) for family in sorted(last.keys() | following.keys())]
+    sums = ("all families", sum(last.values(), Decimal(0)), sum(following.values(), Decimal(0)))
+    return PackTable(
+        "Demand by family, units",
+        (
+            PackColumn("Family"),
+            PackColumn("Last 12 months", "units"),
+            PackColumn(f"Next {len(ahead)} months", "units"),
+            PackColumn("Change", "units"),
+            PackColumn("%", "percent"),
+        ),
+        tuple((family, was, will, *_change(was, will)) for family, was, will in [*rows, sums]),
+        total=True,
+    )
+
+
+def _change(was: Decimal | None, will: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
+    if was is None or will is None:
+        return None, None
+    return will - was, (will - was) * 100 / was if was else None

@@ -1,0 +1,52 @@
+"""Which families diverge materially from the budget, since when, and who answers for it."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from sop_cli.schemas.pack import PackColumn, PackTable, Section
+from sop_cli.stages.pack.facts import PackFacts
+from sop_cli.stages.pack.words import amount, month
+
+SHOWN = 15
+
+
+def divergences(facts: PackFacts) -> Section:
+    """The flags worth most, the rest counted."""
+    flags = facts.flags
+    if flags.height == 0:
+        return Section("Divergences", "Nothing diverges materially from the budget")
+    escalated = flags.filter(pl.col("code") == "V102")
+    families = escalated.get_column("family").unique(maintain_order=True).to_list()
+    title = f"{flags.height} material divergences from budget"
+    if families:
+        title += f", {len(families)} {'family' if len(families) == 1 else 'families'} to escalate"
+    largest = flags.row(0, named=True)
+    sentences = [f"Largest: {largest['message']}, worth {amount(largest['worth'], facts.currency)}."]
+    if flags.height > SHOWN:
+        sentences.append(f"The {SHOWN} worth most are shown; all of them are in 4-variance/flags.csv.")
+    return Section("Divergences", title, tuple(sentences), tables=(_table(facts),))
+
+
+def _table(facts: PackFacts) -> PackTable:
+    columns = (
+        PackColumn("Divergence"),
+        PackColumn(f"Difference {facts.currency}", "money"),
+        PackColumn("%", "percent"),
+        PackColumn("Level"),
+        PackColumn("Owner"),
+        PackColumn("Since"),
+        PackColumn("Cycles", "units"),
+        PackColumn("Rule"),
+    )
+    rows = facts.flags.head(SHOWN).select(
+        "message", "difference", "percent", "level", "owner", "first_seen", "age", "code"
+    )
+    return PackTable(
+        "Material divergences",
+        columns,
+        tuple(
+            (message, difference, share, level, owner, month(since), Decimal(age), code)
+            for message, difference, share, level, owner, since, age, code in rows.rows()
+        ),
+    )

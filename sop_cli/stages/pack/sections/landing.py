@@ -1,0 +1,107 @@
+"""Where the fiscal year ends against the budget, and what moves it there."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
+from sop_cli.stages.pack.facts import PackFacts
+from sop_cli.stages.pack.words import amount, millions, percent, side
+
+TOTAL = "all families"
+LINES = ("revenue", "cogs", "gross_margin", "reactive_cost", "fixed_cost", "ebitda")
+
+
+def landing(facts: PackFacts) -> Section:
+    """Landing by line of the result, the EBITDA bridge from budget to landing, and landing by family."""
+    total = facts.landing.filter(pl.col("family") == TOTAL)
+    lines = {row["measure"]: row for row in total.to_dicts()}
+    ebitda = lines.get("ebitda")
+    year = facts.calendar.fiscal_year(facts.calendar.as_of)
+    if ebitda is None or ebitda["difference"] is None:
+        title = f"FY{year} has no complete budget ({facts.approved}) to land against"
+        return Section("Landing", title, tables=(_by_line(facts, lines),))
+    revenue = lines["revenue"]
+    title = f"FY{year} EBITDA lands {amount(ebitda['difference'], facts.currency)} {side(ebitda['difference'])} budget"
+    sentences = (
+        f"Revenue lands at {amount(revenue['outlook'], facts.currency)}, {_gap(revenue, facts.currency)}.",
+        f"Gross margin lands at {amount(lines['gross_margin']['outlook'], facts.currency)}, "
+        f"{_gap(lines['gross_margin'], facts.currency)}.",
+        _run_rate(revenue, facts.currency),
+    )
+    return Section(
+        "Landing",
+        title,
+        sentences=tuple(sentence for sentence in sentences if sentence),
+        charts=(_ebitda_bridge(facts, lines, title),),
+        tables=(_by_line(facts, lines), _by_family(facts)),
+    )
+
+
+def _gap(row: dict[str, Decimal], currency: str) -> str:
+    return f"{amount(row['difference'], currency)} ({percent(row['percent'])}) {side(row['difference'])} budget"
+
+
+def _run_rate(row: dict[str, Decimal | None], currency: str) -> str:
+    required, projected = row["required_run_rate"], row["projected_run_rate"]
+    if required is None or projected is None:
+        return ""
+    return (
+        f"To land on budget each remaining month must bring revenue of {amount(required, currency)}; "
+        f"the projection brings {amount(projected, currency)}."
+    )
+
+
+def _ebitda_bridge(facts: PackFacts, lines: dict[str, dict[str, Decimal]], title: str) -> Chart:
+    """Budget to landing: the margin steps of the bridge, then reactive and fixed cost."""
+    steps = facts.bridge.filter((pl.col("scope") == TOTAL) & (pl.col("measure") == "gross_margin"))
+    moves = [(step, value) for step, value in steps.select("step", "value").rows() if value != 0]
+    moves += [
+        (measure.replace("_", " "), -lines[measure]["difference"])
+        for measure in ("reactive_cost", "fixed_cost")
+        if measure in lines and lines[measure]["difference"]
+    ]
+    first, last = lines["ebitda"]["budget"], lines["ebitda"]["outlook"]
+    categories = ("budget", *(name for name, _ in moves), "landing")
+    values = millions((first, *(value for _, value in moves), last))
+    listed = "; ".join(f"{name} {value:+.2f}" for name, value in zip(categories, values, strict=True) if value)
+    return Chart(
+        name="ebitda-bridge",
+        title=title,
+        kind="bridge",
+        unit=f"{facts.currency} million",
+        categories=categories,
+        series=(Series("EBITDA", values, "projection", "bar"),),
+        alt=f"EBITDA bridge from budget to landing in {facts.currency} million: {listed}",
+    )
+
+
+def _by_line(facts: PackFacts, lines: dict[str, dict[str, Decimal | None]]) -> PackTable:
+    columns = ("Line", "To date", "To go", "Landing", "Budget", "Difference")
+    return PackTable(
+        f"Landing by line, {facts.currency}",
+        (*(PackColumn(name, "money" if index else "text") for index, name in enumerate(columns)),
+         PackColumn("%", "percent")),
+        tuple(
+            (name.replace("_", " "), row["to_date"], row["to_go"], row["outlook"], row["budget"], row["difference"],
+             row["percent"])
+            for name in LINES
+            if (row := lines.get(name)) is not None
+        ),
+    )  # fmt: skip
+
+
+def _by_family(facts: PackFacts) -> PackTable:
+    rows = facts.landing.filter(pl.col("measure") == "revenue").sort(
+        pl.col("family") == TOTAL, "difference", "family", nulls_last=True
+    )
+    columns = ("Family", "To date", "To go", "Landing", "Budget", "Difference")
+    return PackTable(
+        f"Revenue landing by family, {facts.currency}",
+        (*(PackColumn(name, "money" if index else "text") for index, name in enumerate(columns)),
+         PackColumn("%", "percent")),
+        tuple(
+            rows.select("family", "to_date", "to_go", "outlook", "budget", "difference", "percent").rows()
+        ),
+        total=True,
+    )  # fmt: skip

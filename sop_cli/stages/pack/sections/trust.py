@@ -1,0 +1,81 @@
+"""Whether the numbers may be trusted: what was read, what ties out, what is broken or waived."""
+
+from decimal import Decimal
+
+import polars as pl
+
+from sop_cli.schemas.pack import PackColumn, PackTable, Section
+from sop_cli.stages.pack.facts import PackFacts
+from sop_cli.stages.pack.words import quantity
+
+
+def trust(facts: PackFacts) -> Section:
+    """Grade and proof: tie-outs, breaks by age and owner, records read per file."""
+    breaks = facts.breaks
+    errors = breaks.filter(pl.col("severity") == "error")
+    waived = errors.filter(pl.col("status") == "waived").height
+    open_errors = errors.height - waived
+    if open_errors:
+        title = f"Not reconciled: {open_errors} {_plural('error', open_errors)} that nobody has waived"
+    elif waived:
+        title = f"Reconciled, with {waived} {_plural('break', waived)} waived"
+    else:
+        title = "Reconciled: everything ties out"
+    records = facts.controls.filter(pl.col("column") == "records")
+    read, accepted, rejected, excluded = (
+        Decimal(records[name].sum()) for name in ("read", "accepted", "rejected", "excluded")
+    )
+    sentences = (
+        f"{quantity(read)} records read = {quantity(accepted)} accepted + {quantity(rejected)} rejected + "
+        f"{quantity(excluded)} excluded by a named rule.",
+    )
+    return Section("Data trust", title, sentences, tables=(_tie_outs(facts), _breaks(facts), _files(records)))
+
+
+def _tie_outs(facts: PackFacts) -> PackTable:
+    """Comparisons made and how many tie, per tie-out."""
+    code = {"revenue to ledger": "R101", "inventory to ledger": "R102", "stock roll-forward": "R103"}
+    broken = dict(facts.breaks.group_by("code").len().rows())
+    waived = dict(facts.breaks.filter(pl.col("status") == "waived").group_by("code").len().rows())
+    made = facts.tie_outs.group_by("tie_out").agg(
+        pl.len(), pl.col("expected").sum(), pl.col("found").sum(), pl.col("difference").sum()
+    ).sort("tie_out")  # fmt: skip
+    return PackTable(
+        "Tie-outs: comparisons by month and family (stock: by month, item and site, in units)",
+        (PackColumn("Tie-out"), PackColumn("Comparisons", "units"), PackColumn("Broken", "units"),
+         PackColumn("of them waived", "units"), PackColumn("Expected in total", "money"),
+         PackColumn("Found in total", "money"), PackColumn("Difference", "money")),
+        tuple(
+            (name, Decimal(count), Decimal(broken.get(code[name], 0)), Decimal(waived.get(code[name], 0)),
+             expected, found, difference)
+            for name, count, expected, found, difference in made.rows()
+        ),
+    )  # fmt: skip
+
+
+def _breaks(facts: PackFacts) -> PackTable:
+    rows = facts.breaks.select("break", "severity", "status", "age", "owner", "worth", "message", "waived_by")
+    return PackTable(
+        "Break register",
+        (PackColumn("Break"), PackColumn("Severity"), PackColumn("Status"), PackColumn("Cycles", "units"),
+         PackColumn("Owner"), PackColumn(f"Worth {facts.currency}", "money"), PackColumn("What"),
+         PackColumn("Waived by")),
+        tuple(
+            (name, severity, status, Decimal(age), owner, worth, message, waived_by)
+            for name, severity, status, age, owner, worth, message, waived_by in rows.rows()
+        ),
+    )  # fmt: skip
+
+
+def _files(records: pl.DataFrame) -> PackTable:
+    columns = ("read", "accepted", "rejected", "excluded")
+    return PackTable(
+        "Records by file",
+        (PackColumn("Source"), PackColumn("File"), PackColumn("Sheet"),
+         *(PackColumn(name.capitalize(), "units") for name in columns)),
+        tuple(records.select("source", "file", "sheet", *columns).rows()),
+    )  # fmt: skip
+
+
+def _plural(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

@@ -1,0 +1,173 @@
+"""One demand number: which voice counts where, what orders do to it, and from which site it ships.
+
+Make to stock
+- Open orders promised in a closed month are past due: they are owed when the horizon opens, and are no demand of it.
+- Inside the demand fence the open orders alone are the demand, at the site of the order.
+- Beyond it the first voice of the priority list that says anything about an item and segment within the horizon
+  counts, consumed by orders: demand = max(forecast, orders + already shipped) − already shipped, where "already
+  shipped" is what left before its promised month. No voice: the orders alone.
+- Demand beyond the fence ships from the sites in the proportion of the last twelve months of demand: of the item in
+  the segment, else of the item, else of its family, else all from the home site.
+
+Make to order
+- The first voice means bookings. Demand due in a month = orders in hand promised in it + bookings of a lead time ago.
+- All of it is made and shipped at the home plant. Orders are not consumed: new bookings come on top.
+
+Everything is in whole base units; rounding runs on from month to month, so nothing is lost. Below 0 counts as 0.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from sop_cli.schemas.calendar import Calendar, add_months
+from sop_cli.schemas.dataset import ACTUAL, ORDERS, SALES, STATISTICAL
+from sop_cli.stages.project.baseline import leads
+from sop_cli.stages.project.facts import Facts, PlanRules
+from sop_cli.stages.project.grid import Floats, column, grid, indexed, listed, split, whole
+
+STRAND = ("item", "site", "segment")
+_ROWS = {"item": pl.String, "site": pl.String, "segment": pl.String, "month": pl.Date, "value": pl.Int64}
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Consensus demand in whole units, by item, shipping site and segment."""
+
+    due: pl.DataFrame  # item, site, segment, month, value: demand by promised month
+    past_due: pl.DataFrame  # item, site, segment, value: orders that are late when the horizon opens
+    bookings: pl.DataFrame  # item, site, segment, month, value: make to order
+    backlog: pl.DataFrame  # item, site, value: all open orders of make-to-order items, late ones included
+
+
+def consensus(facts: Facts, calendar: Calendar, rules: PlanRules, statistical: pl.DataFrame) -> Demand:
+    """The demand the plan has to meet; see the rules at the top of this file."""
+    orders = _open_orders(facts)
+    stock, order = (facts.items.filter(pl.col("policy").eq(policy)).select("item") for policy in ("mts", "mto"))
+    voices = {STATISTICAL: statistical, SALES: facts.numbers(SALES, "demand")}
+    ranked = [voices[version].select("item", "segment", "month", "value") for version in rules.demand]
+    past = orders.filter(pl.col("month") < calendar.cycle)
+    late = indexed(past.select(STRAND))
+    past_due = late.drop("at").with_columns(
+        pl.Series("value", np.maximum(np.floor(column(past, late) + 0.5), 0), dtype=pl.Int64)
+    )
+    fenced = _fenced(orders.join(stock, on="item", how="semi"), calendar, rules)
+    forecast = _beyond(facts, calendar, rules, ranked, orders, stock)
+    promised, bookings, later = _made_to_order(facts, calendar, ranked, orders, order)
+    parts = [past_due.join(order, on="item", how="semi"), promised, later]
+    backlog = pl.concat([part.select("item", "site", "value") for part in parts])
+    lead = leads(facts.items)
+    arriving = (
+        bookings.join(lead, on="item", validate="m:1")
+        .with_columns(month=pl.col("month").dt.offset_by(pl.format("{}mo", "lead")))
+        .filter(pl.col("month") <= calendar.months[-1])
+        .select(_ROWS.keys())
+    )
+    due = pl.concat([fenced, forecast, promised, arriving]).group_by(*STRAND, "month").agg(pl.col("value").sum())
+    return Demand(
+        due.sort(*STRAND, "month"),
+        past_due.filter(pl.col("value") > 0),
+        bookings,
+        backlog.group_by("item", "site").agg(pl.col("value").sum()).sort("item", "site"),
+    )
+
+
+def shipping_shares(facts: Facts, calendar: Calendar, series: pl.DataFrame) -> tuple[Floats, pl.DataFrame]:
+    """Weights (series x site) by which demand ships from sites, and the sites.
+
+    `series` has item, segment, at. Weights are the demand of the last twelve months at the finest level
+    that has any: item in segment, item, family, home site.
+    """
+    year = pl.col("month").is_between(add_months(calendar.as_of, -11), calendar.as_of)
+    homes = facts.items.select("item", "family", home="site")
+    demand = facts.numbers(ACTUAL, "demand").filter(year, pl.col("site").is_not_null()).drop("family")
+    demand = demand.join(homes, on="item", validate="m:1")
+    sites = indexed(pl.concat([demand.select("site"), homes.select(site="home")]).drop_nulls())
+    places = series.join(homes, on="item", how="left", validate="m:1").sort("at")
+    weights = np.zeros((series.height, sites.height))
+    home = places.join(sites.select(home="site", place="at"), on="home", validate="m:1")
+    weights[home["at"].to_numpy(), home["place"].to_numpy()] = 1
+    for level in (["family"], ["item"], ["item", "segment"]):  # the finer level overwrites the coarser one
+        known = demand.group_by(*level, "site").agg(pl.col("value").sum().cast(pl.Float64)).filter(pl.col("value") > 0)
+        found = places.join(known, on=level, nulls_equal=True).join(sites.rename({"at": "place"}), on="site")
+        weights[found["at"].unique().to_numpy()] = 0
+        weights[found["at"].to_numpy(), found["place"].to_numpy()] = found["value"].to_numpy()
+    return weights, sites
+
+
+def _open_orders(facts: Facts) -> pl.DataFrame:
+    """Open orders of known items; made to order they ship from the home plant, and so do those without a site."""
+    homes = facts.items.select("item", "policy", home="site")
+    site = pl.when(pl.col("policy") == "mto").then("home").otherwise(pl.coalesce("site", "home"))
+    orders = facts.numbers(ORDERS, "demand").join(homes, on="item", validate="m:1")
+    return orders.select("item", "segment", "month", "value", site=site)
+
+
+def _fenced(orders: pl.DataFrame, calendar: Calendar, rules: PlanRules) -> pl.DataFrame:
+    months = calendar.months[: rules.demand_fence]
+    inside = orders.filter(pl.col("month").is_in(months))
+    strands = indexed(inside.select(STRAND))
+    return listed(whole(np.maximum(grid(inside, strands, months), 0)), strands, months)
+
+
+def _beyond(
+    facts: Facts,
+    calendar: Calendar,
+    rules: PlanRules,
+    ranked: list[pl.DataFrame],
+    orders: pl.DataFrame,
+    stock: pl.DataFrame,
+) -> pl.DataFrame:
+    months = calendar.months
+    early = facts.numbers(ACTUAL, "demand").filter(pl.col("month") > calendar.as_of)
+    sources = [rows.join(stock, on="item", how="semi") for rows in (*ranked, orders)]
+    series = indexed(
+        pl.concat([rows.filter(pl.col("month").is_in(months)).select("item", "segment") for rows in sources])
+    )
+    shipped = np.maximum(grid(early, series, months), 0)
+    owed = (
+        np.maximum(_first_voice(sources[:-1], series, calendar), grid(sources[-1], series, months) + shipped) - shipped
+    )
+    owed[:, : rules.demand_fence] = 0
+    weights, sites = shipping_shares(facts, calendar, series)
+    parts = split(whole(np.maximum(owed, 0)), weights)
+    shipping = [
+        listed(parts[:, row["at"]], series, months).with_columns(site=pl.lit(row["site"])).select(_ROWS.keys())
+        for row in sites.rows(named=True)
+    ]
+    return pl.concat([pl.DataFrame(schema=_ROWS), *shipping])
+
+
+def _made_to_order(
+    facts: Facts, calendar: Calendar, ranked: list[pl.DataFrame], orders: pl.DataFrame, order: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """Orders in hand by promised month, bookings, and the orders promised beyond the horizon."""
+    months = calendar.months
+    in_hand = orders.join(order, on="item", how="semi")
+    strands = indexed(in_hand.select(STRAND))
+    promised = listed(whole(np.maximum(grid(in_hand, strands, months), 0)), strands, months)
+    beyond = in_hand.filter(pl.col("month") > months[-1])
+    later = strands.drop("at").with_columns(
+        pl.Series("value", np.maximum(np.floor(column(beyond, strands) + 0.5), 0), dtype=pl.Int64)
+    )
+    voices = [rows.join(order, on="item", how="semi") for rows in ranked]
+    empty = pl.DataFrame(schema={"item": pl.String, "segment": pl.String})
+    series = indexed(
+        pl.concat([empty, *(rows.filter(pl.col("month").is_in(months)).select("item", "segment") for rows in voices)])
+    )
+    forecast = np.maximum(_first_voice(voices, series, calendar), 0)
+    bookings = listed(whole(forecast), series, months).join(
+        facts.items.select("item", "site"), on="item", validate="m:1"
+    )
+    return promised, bookings.select(_ROWS.keys()).sort(*STRAND, "month"), later
+
+
+def _first_voice(voices: list[pl.DataFrame], series: pl.DataFrame, calendar: Calendar) -> Floats:
+    """Per series the values of the first voice that has any within the horizon; 0 where none has."""
+    chosen = np.zeros((series.height, calendar.horizon))
+    for rows in reversed(voices):
+        spoken = rows.filter(pl.col("month").is_in(calendar.months)).select("item", "segment").unique()
+        heard = series.join(spoken, on=["item", "segment"], how="semi", nulls_equal=True)["at"].to_numpy()
+        chosen[heard] = grid(rows, series, calendar.months)[heard]
+    return chosen

@@ -1,0 +1,213 @@
+"""Which divergences are worth the executives' time: percent AND floor, at every level tested."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import polars as pl
+
+from sop_cli.findings.finding import FINDING_COLUMNS
+from sop_cli.findings.rule import Rule
+from sop_cli.findings.variance import ESCALATE, LANDING, MATERIAL, OFFSETS, PRICE_LEAK
+from sop_cli.schemas.column import EXACT
+from sop_cli.stages.variance.compare import TOTAL
+
+FLAGGED = ("revenue", "gross_margin", "ebitda")
+
+FLAG: dict[str, pl.DataType] = {
+    "flag": pl.String(),  # landing/F03/revenue: the same in every cycle
+    **FINDING_COLUMNS,
+    "level": pl.String(),  # landing, months, offsets
+    "family": pl.String(),
+    "measure": pl.String(),
+    "budget": EXACT,
+    "outlook": EXACT,
+    "difference": EXACT,
+    "percent": EXACT,
+}
+REGISTER: dict[str, pl.DataType] = FLAG | {
+    "owner": pl.String(),
+    "status": pl.String(),  # new or continuing
+    "first_seen": pl.Date(),
+    "age": pl.Int64(),
+}
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Percents are of the budget, the floor is money."""
+
+    percent: Decimal
+    floor: Decimal
+    escalate_percent: Decimal
+    landing_percent: Decimal
+
+    def exceeded(self, percent: Decimal) -> pl.Expr:
+        """True where |difference| reaches the floor and the percent; against a budget of 0 the floor alone decides."""
+        beyond = pl.col("percent").is_null() | (pl.col("percent").abs() >= pl.lit(percent, dtype=EXACT))
+        return (
+            pl.col("difference").is_not_null()
+            & (pl.col("difference").abs() >= pl.lit(self.floor, dtype=EXACT))
+            & beyond
+        )
+
+
+def flags(
+    months: pl.DataFrame, landing: pl.DataFrame, bridge: pl.DataFrame, thresholds: Thresholds, currency: str
+) -> pl.DataFrame:
+    """Every material divergence, columns FLAG: families and total at landing, families by runs of months,
+    families that cancel out, price leaks."""
+    return pl.concat(
+        [
+            _landing(landing, thresholds, currency),
+            _families(landing, thresholds, currency),
+            _runs(months, thresholds, currency),
+            _offsets(landing, thresholds, currency),
+            _price_leaks(bridge, landing, thresholds, currency),
+        ]
+    )
+
+
+def register(
+    flags: pl.DataFrame, *, cycle: date, owners: Mapping[str, str], previous: pl.DataFrame | None
+) -> pl.DataFrame:
+    """The flags with owner and age, columns REGISTER; `previous` is the last cycle's register.
+
+    `owners` maps a flag code to a role, "" to whoever owns the rest.
+    """
+    before = (
+        previous.select("flag", "first_seen")
+        if previous is not None
+        else pl.DataFrame(schema={"flag": pl.String(), "first_seen": pl.Date()})
+    )
+    since = pl.col("first_seen")
+    age = (cycle.year - since.dt.year().cast(pl.Int64)) * 12 + cycle.month - since.dt.month().cast(pl.Int64) + 1
+    return (
+        flags.join(before, on="flag", how="left", validate="m:1", maintain_order="left")
+        .with_columns(
+            status=pl.when(since.is_null()).then(pl.lit("new")).otherwise(pl.lit("continuing")),
+            first_seen=since.fill_null(cycle),
+            owner=pl.col("code").replace_strict(dict(owners), default=owners[""], return_dtype=pl.String()),
+        )
+        .with_columns(age=age)
+        .select(*REGISTER)
+        .sort(pl.col("worth"), "flag", descending=[True, False], nulls_last=True)
+    )
+
+
+def _landing(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    rows = landing.filter(
+        (pl.col("family") == TOTAL) & pl.col("measure").is_in(FLAGGED) & thresholds.exceeded(thresholds.landing_percent)
+    )
+    return _flags(LANDING, rows, "landing", currency)
+
+
+def _families(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    rows = landing.filter(
+        (pl.col("family") != TOTAL) & pl.col("measure").is_in(FLAGGED[:2]) & thresholds.exceeded(thresholds.percent)
+    )
+    return _by_response(rows, "landing", thresholds, currency)
+
+
+def _runs(months: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    """Projected months in which a family's revenue is material; consecutive ones of one sign are one flag."""
+    key = ["family", "measure"]
+    material = months.filter(
+        (pl.col("family") != TOTAL)
+        & (pl.col("measure") == "revenue")
+        & (pl.col("basis") == "projection")
+        & thresholds.exceeded(thresholds.percent)
+    ).with_columns(
+        number=pl.col("month").dt.year().cast(pl.Int64) * 12 + pl.col("month").dt.month().cast(pl.Int64),
+        up=pl.col("difference") > 0,
+    )
+    starts = (pl.col("number").diff() != 1) | (pl.col("up") != pl.col("up").shift(1))
+    runs = (
+        material.sort(*key, "number")
+        .with_columns(run=starts.fill_null(True).cum_sum().over(key, order_by="number"))
+        .group_by(*key, "run")
+        .agg(
+            pl.col("month").min().alias("first"),
+            pl.col("month").max().alias("last"),
+            pl.col("budget", "outlook", "difference").sum(),
+        )
+        .with_columns(
+            percent=pl.when(pl.col("budget") != 0).then(pl.col("difference") * 100 / pl.col("budget").abs()).cast(EXACT)
+        )
+        .sort(*key, "first")
+    )
+    return _by_response(runs, "months", thresholds, currency)
+
+
+def _offsets(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    """Measures whose total is not material while families of both signs are."""
+    families = landing.filter((pl.col("family") != TOTAL) & thresholds.exceeded(thresholds.percent))
+    both = families.group_by("measure").agg(
+        pl.col("difference").min().alias("down"), pl.col("difference").max().alias("up")
+    ).filter((pl.col("down") < 0) & (pl.col("up") > 0))  # fmt: skip
+    hidden = landing.filter(
+        (pl.col("family") == TOTAL)
+        & pl.col("measure").is_in(FLAGGED[:2])
+        & ~thresholds.exceeded(thresholds.percent)
+        & pl.col("difference").is_not_null()
+    ).join(both.select("measure"), on="measure", how="semi")
+    return _flags(OFFSETS, hidden, "offsets", currency)
+
+
+def _price_leaks(bridge: pl.DataFrame, landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    """Families whose price step of the revenue bridge loses at least the floor."""
+    price = bridge.filter(
+        (pl.col("measure") == "revenue") & (pl.col("step") == "price") & (pl.col("scope") != TOTAL)
+    ).select(family="scope", measure=pl.lit("revenue"), price="value")
+    rows = (
+        landing.join(price, on=["family", "measure"], how="inner")
+        .filter(pl.col("price") <= pl.lit(-thresholds.floor, dtype=EXACT))
+        .with_columns(
+            difference=pl.col("price"),
+            percent=pl.when(pl.col("budget") != 0).then(pl.col("price") * 100 / pl.col("budget").abs()).cast(EXACT),
+        )
+        .with_columns(measure=pl.lit("price"))
+    )
+    return _flags(PRICE_LEAK, rows, "landing", currency)
+
+
+def _by_response(rows: pl.DataFrame, level: str, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    beyond = thresholds.exceeded(thresholds.escalate_percent)
+    return pl.concat(
+        [
+            _flags(ESCALATE, rows.filter(beyond), level, currency),
+            _flags(MATERIAL, rows.filter(~beyond), level, currency),
+        ]
+    )
+
+
+def _flags(rule: Rule, rows: pl.DataFrame, level: str, currency: str) -> pl.DataFrame:
+    """`rows` (family, measure, budget, outlook, difference, percent, and first, last for months) as FLAG."""
+    span, ends = pl.lit(level), []
+    if "first" in rows.columns:
+        ends = [pl.col("last").dt.strftime("to-%Y-%m")]
+        first, last = (pl.col(name).dt.strftime("%Y-%m") for name in ("first", "last"))
+        span = pl.when(pl.col("first") == pl.col("last")).then(first).otherwise(pl.format("{}..{}", first, last))
+    side = pl.when(pl.col("difference") < 0).then(pl.lit("below")).otherwise(pl.lit("above"))
+    percent = pl.when(pl.col("percent").is_null()).then(pl.lit("budget is 0")).otherwise(
+        pl.format("{} %", pl.col("percent").abs().round(1).cast(pl.Decimal(38, 1)))
+    )  # fmt: skip
+    measure = pl.col("measure").str.replace("_", " ", literal=True)
+    thousands = (pl.col("difference").abs() / 1000).round(0).cast(pl.Int64)
+    placed = rows.with_columns(
+        # The response may change from cycle to cycle and a run may start later: it is still the same divergence.
+        pl.concat_str([pl.lit(level), "family", "measure", *ends], separator="/").alias("flag"),
+        code=pl.lit(rule.code),
+        severity=pl.lit(rule.severity),
+        hint=pl.lit(rule.do),
+        place=pl.format("{} / {}", "family", span),
+        worth=pl.col("difference").abs(),
+        level=pl.lit(level),
+        message=pl.format(
+            "{} {} at {}: {} k{} {} budget ({})", "family", measure, span, thousands, pl.lit(currency), side, percent
+        ),
+    )
+    return placed.select(
+        (pl.col(name) if name in placed.columns else pl.lit(None)).cast(kind).alias(name) for name, kind in FLAG.items()
+    )

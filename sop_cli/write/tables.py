@@ -1,0 +1,36 @@
+"""Tables on disk: Parquet for the next stage, CSV for people; the same table always gives the same file."""
+
+from pathlib import Path
+
+import polars as pl
+
+# A spreadsheet would run a text that begins like this as a formula.
+_RUNS = r"^[=+\-@\t\r]"
+
+
+def write_parquet(frame: pl.DataFrame, path: Path) -> None:
+    """Write `frame` to `path` with its exact types, rows in the order given."""
+    frame.write_parquet(path)
+
+
+def write_csv(frame: pl.DataFrame, path: Path) -> None:
+    """Write `frame` to `path` as UTF-8 with a header and LF line ends, rows in the order given.
+
+    Exact numbers keep every digit but no trailing zeros; dates are ISO; a date column called `month`
+    or `*_month` reads YYYY-MM. Text a spreadsheet would run gets an apostrophe in front.
+    """
+    columns = [_readable(name, kind) for name, kind in frame.schema.items()]
+    frame.select(columns).write_csv(path, line_terminator="\n")
+
+
+def _readable(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if isinstance(kind, pl.Decimal):
+        digits = column.cast(pl.String)
+        return digits.str.strip_chars_end("0").str.strip_chars_end(".") if kind.scale else digits
+    if isinstance(kind, pl.Date):
+        return column.dt.strftime("%Y-%m") if name == "month" or name.endswith("_month") else column
+    if isinstance(kind, pl.String | pl.Enum | pl.Categorical):
+        words = column.cast(pl.String)
+        return pl.when(words.str.contains(_RUNS)).then(pl.lit("'") + words).otherwise(words).alias(name)
+    return column

@@ -1,0 +1,1 @@
+"""The fictional sample company: generator, answer key and its tests."""
