@@ -11,7 +11,7 @@ EXAMPLE = "sop init try-it --sample"
 
 
 def init(
-    folder: Annotated[Path, Argument(metavar="[DIR]", help="Folder of the workspace.")] = Path(),
+    folder: Annotated[Path, Argument(metavar="DIR", help="Folder of the workspace.")] = Path(),
     sample: Annotated[bool, Option("--sample", help="With the sample company's config and extracts.")] = False,
 ) -> None:
     """Start a workspace: a config, and a folder for the extracts."""

@@ -20,5 +20,7 @@ def bring_up_to_date(command: str, through: str, options: Options) -> None:
             answer_json(outcome.as_json())
         else:
             last = outcome.reports[-1]
-            answer(last.result.answer or str(last.folder))
+            if last.result.answer:
+                answer(last.result.answer)
+            answer(str(last.folder / last.result.opens))
         raise Exit(outcome.exit_code)

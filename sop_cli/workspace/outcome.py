@@ -27,7 +27,7 @@ class StepReport:
 
     def as_json(self) -> dict[str, Json]:
         """The report as `--format json` shows it."""
-        said = {key: value for key, value in asdict(self.result).items() if key != "answer"}
+        said = {key: value for key, value in asdict(self.result).items() if key not in ("answer", "opens")}
         return {
             "stage": self.stage,
             "state": self.state,

@@ -1,6 +1,7 @@
 """Running the steps of a cycle: those that are stale, in order, up to the one asked for."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
 
 from sop_cli.errors import SopError
@@ -30,7 +31,9 @@ def run_steps(
         for stage in STAGES:
             recover(cycle.stage(stage))
         closed_by = None if request.reopen else workspace.closed_by(cycle.name)
-        with run_log(cycle, request) as reports:
+        # nothing can run in a closed cycle, so nothing is written there, not even the log
+        log: AbstractContextManager[list[StepReport]] = nullcontext([]) if closed_by else run_log(cycle, request)
+        with log as reports:
             for step in steps[: names.index(through) + 1]:
                 reports.append(_up_to_date(cycle, step, inputs_now(cycle, steps, step), closed_by, reporter))
                 reporter.finished(reports[-1])

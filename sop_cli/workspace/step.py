@@ -22,7 +22,8 @@ class StepResult:
     blocks: tuple[str, ...] = ()  # one sentence per thing that holds the gate shut
     rows: Mapping[str, int] = field(default_factory=dict)  # file, as seen from the step's folder, to rows
     figures: Mapping[str, Json] = field(default_factory=dict)  # key figures for --format json
-    answer: str = ""  # what the command prints on stdout; the summary by default
+    answer: str = ""  # what the command prints on stdout before the path; names no path itself
+    opens: str = ""  # the file a reader opens first, as seen from the step's folder; the folder by default
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from sop_cli.workspace.cycles import STAGES
 from tests import toy
 from tests.cli.shell import ROOT, command, environment, sop
 
@@ -18,6 +19,10 @@ def test_every_help_ends_with_an_example(tmp_path: Path, words: list[str]) -> No
     done = sop(*words, "--help", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.strip().splitlines()[-1].strip().startswith(f"Example: sop {' '.join(words)}".strip())
+
+
+def test_every_stage_has_a_command_of_its_name() -> None:
+    assert set(STAGES) <= set(COMMANDS)
 
 
 def test_help_imports_nothing_heavy(tmp_path: Path) -> None:
@@ -50,7 +55,8 @@ def test_cron_gets_one_plain_line_per_stage_and_the_answer_alone_on_stdout(tmp_p
         "2026-11 pack: 1 page",
     ]
     assert all(line.endswith(" s") for line in lines)
-    assert done.stdout == "cycles/2026-11/5-pack/pack.md\n"
+    assert done.stdout == "one page of toys\ncycles/2026-11/5-pack/pack.md\n"
+    assert sop("ingest", cwd=tmp_path).stdout == "cycles/2026-11/1-ingested\n"
     again = sop("run", cwd=tmp_path)
     assert again.stderr.splitlines()[0] == "2026-11 ingest: unchanged (2 records)"
     assert again.stdout == done.stdout
@@ -151,7 +157,7 @@ def test_the_config_can_come_from_the_environment(tmp_path: Path) -> None:
     (tmp_path / "plan").mkdir()
     toy.company(tmp_path / "plan")
     done = sop("run", cwd=tmp_path, env={"SOP_CONFIG": "plan/config.yaml"})
-    assert done.stdout == "plan/cycles/2026-11/5-pack/pack.md\n"
+    assert done.stdout.splitlines()[-1] == "plan/cycles/2026-11/5-pack/pack.md"
 
 
 def test_nothing_piped_ever_carries_escape_codes(tmp_path: Path) -> None:

@@ -67,3 +67,15 @@ def test_a_full_disk_is_said_in_words_however_a_library_says_it(tmp_path: Path, 
         raise problem
     assert caught.value.code == 2
     assert names(tmp_path) == []
+
+
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
+    locked = PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "stage" / "pack.xlsx"))
+    with pytest.raises(SopError, match="may not be written") as caught, replacing(tmp_path / "stage"):
+        raise locked
+    assert str(caught.value.file).endswith("pack.xlsx")
+
+
+def test_an_input_that_may_not_be_read_is_not_taken_for_an_output(tmp_path: Path) -> None:
+    with pytest.raises(PermissionError), replacing(tmp_path / "stage"):
+        raise PermissionError(errno.EACCES, "Permission denied", "/elsewhere/items.csv")
