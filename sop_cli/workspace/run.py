@@ -45,7 +45,7 @@ def run_steps(
 def inputs_now(cycle: CycleFolder, steps: Sequence[Step], step: Step) -> dict[str, str]:
     """Everything `step` depends on as it is now: its own inputs, the steps before it, the tool."""
     inputs = {**step.inputs(), TOOL: tool()}
-    for earlier in steps[: steps.index(step)]:
+    for earlier in reversed(steps[: steps.index(step)]):
         manifest = cycle.manifest(earlier.name)
         inputs[f"what {earlier.name} left"] = manifest.left if manifest else ""
     return inputs

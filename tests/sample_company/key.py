@@ -84,7 +84,7 @@ def _figure(name: str, cycle: str, filters: dict[str, str], value: Decimal) -> F
     return {"name": name, "cycle": cycle, "filters": filters, "value": exact}
 
 
-COUNTED = ("units", "demand", "bookings", "inventory_units", "orders")
+COUNTED = ("units", "demand", "bookings", "inventory_units")
 
 
 def _stock(cycle: str) -> Iterable[Figure]:
@@ -115,7 +115,7 @@ def _orders(cycle: str) -> Iterable[Figure]:
     good = [row.line for row in extracts.orders(cycle) if row.accepted]
     closed = as_of(cycle)
     when = {"as_of": text(closed)}
-    yield from _by_family("open order units", cycle, "orders", "orders", ((r.family, r.base) for r in good), when)
+    yield from _by_family("open order units", cycle, "orders", "demand", ((r.family, r.base) for r in good), when)
     worth = ((r.family, r.amount * rate(r.currency, closed)) for r in good)
     yield from _by_family("open order value", cycle, "orders", "revenue", worth, when)
 
