@@ -9,7 +9,7 @@ import pytest
 
 from sop_cli.workspace.cycles import STAGES
 from tests import toy
-from tests.cli.shell import ROOT, command, environment, sop
+from tests.cli.shell import command, environment, sop
 
 COMMANDS = ["init", "ingest", "reconcile", "project", "variance", "pack", "run", "status", "explain"]
 
@@ -209,4 +209,3 @@ def test_the_real_pipeline_stands_behind_the_same_doors() -> None:
 
     for name in ("init", "run", "status", "explain"):
         assert getattr(pipeline, name).__annotations__.keys() == getattr(toy, name).__annotations__.keys()
-    assert (ROOT / "sop_cli" / "pipeline.py").is_file()
