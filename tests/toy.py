@@ -121,7 +121,7 @@ def _steps(config: LoadedConfig, cycle: CycleFolder) -> list[Step]:
 
     def pack(folder: Path) -> StepResult:
         (folder / "pack.md").write_text(f"# {(cycle.stage('reconcile') / 'reconciled.csv').read_text()}")
-        return StepResult("1 page", answer="one page of toys", opens="pack.md")
+        return StepResult("1 page", answer="one page of toys", opens=("pack.md",))
 
     return [
         Step("ingest", "reading", lambda: file_hashes([extract], config.base) | config.part_hashes("sources"), ingest),

@@ -22,5 +22,6 @@ def bring_up_to_date(command: str, through: str, options: Options) -> None:
             last = outcome.reports[-1]
             if last.result.answer:
                 answer(last.result.answer)
-            answer(str(last.folder / last.result.opens))
+            for file in last.result.opens or ("",):
+                answer(str(last.folder / file))
         raise Exit(outcome.exit_code)

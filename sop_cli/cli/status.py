@@ -56,5 +56,10 @@ def _row(stage: StageStanding) -> tuple[str, ...]:
     state = f"stale: {stage.reason}" if stage.reason else stage.state
     if stage.result is None:
         return (stage.stage, state, "-", "-", "-")
-    findings = ", ".join(f"{count:,} {severity}" for severity, count in stage.result.findings.items() if count)
+    findings = ", ".join(_counted(count, severity) for severity, count in stage.result.findings.items() if count)
     return (stage.stage, state, stage.ended[:16].replace("T", " ") or "-", findings or "none", stage.result.gate)
+
+
+def _counted(count: int, severity: str) -> str:
+    plural = "s" if severity in ("error", "warning") and count != 1 else ""
+    return f"{count:,} {severity}{plural}"

@@ -56,7 +56,8 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         said = json.loads((folder / NAME).read_text(encoding="utf-8"))
         outputs = {name: Output(**output) for name, output in said["outputs"].items()}
-        result = StepResult(**said["result"] | {"blocks": tuple(said["result"]["blocks"])})
+        lists = {name: tuple(said["result"][name]) for name in ("blocks", "opens")}
+        result = StepResult(**said["result"] | lists)
         return Manifest(said["stage"], said["cycle"], said["inputs"], outputs, result)
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -23,7 +23,7 @@ class StepResult:
     rows: Mapping[str, int] = field(default_factory=dict)  # file, as seen from the step's folder, to rows
     figures: Mapping[str, Json] = field(default_factory=dict)  # key figures for --format json
     answer: str = ""  # what the command prints on stdout before the path; names no path itself
-    opens: str = ""  # the file a reader opens first, as seen from the step's folder; the folder by default
+    opens: tuple[str, ...] = ()  # files a reader opens first, as seen from the step's folder; it by default
 
 
 @dataclass(frozen=True)

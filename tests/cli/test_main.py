@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sop_cli.config.load import load_config
 from sop_cli.workspace.cycles import STAGES
 from tests import toy
-from tests.cli.shell import ROOT, command, environment, sop
+from tests.cli.shell import command, environment, sop
 
 COMMANDS = ["init", "ingest", "reconcile", "project", "variance", "pack", "run", "status", "explain"]
 
@@ -202,6 +203,13 @@ def test_init_says_what_to_type_next_and_refuses_to_overwrite(tmp_path: Path) ->
     again = sop("init", "plan", cwd=tmp_path)
     assert (again.returncode, again.stdout) == (2, "")
     assert "plan/config.yaml: is already there and is not overwritten" in again.stderr
+
+
+def test_the_sample_company_is_one_command_away(tmp_path: Path) -> None:
+    done = sop("init", "plan", "--sample", cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "next: cd plan && sop run")
+    assert load_config(tmp_path / "plan" / "config.yaml").config.sources
+    assert any((tmp_path / "plan" / "sample_data").iterdir())
 
 
 def test_the_real_pipeline_stands_behind_the_same_doors() -> None:
