@@ -30,12 +30,11 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
     name = f"sop-pack-{cycle.folder.name}"
     write_workbook(content, folder / f"{name}.xlsx")
     write_markdown(content, folder / f"{name}.md")
-    there = cycle.folder.stage("pack")
     return StepResult(
         summary=f"{len(content.sections) + len(content.appendix)} pages"
         + (", stamped NOT RECONCILED" if content.stamp else ""),
         figures={"pages": len(content.sections) + len(content.appendix)},
-        answer=f"{there / name}.xlsx\n{there / name}.md",
+        opens=(f"{name}.xlsx", f"{name}.md"),
     )
 
 
