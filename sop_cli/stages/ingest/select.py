@@ -73,11 +73,14 @@ def actual(rules: SourceRules) -> pl.Expr:
 
 def failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """LINES of the cells that reject their record, by record and then in the order of the file's columns."""
+    judged = judged.filter("rejected")
+    if judged.is_empty():
+        return pl.DataFrame(schema=LINES)
     lines = [_surplus_lines(judged)]
     for name in _present(layout, rules):
         place = pl.col("at") if name == rules.wide else pl.lit(layout.columns.get(name), pl.String)
         lines.append(
-            judged.filter("rejected", pl.col(_rule(name)).is_not_null()).select(
+            judged.filter(pl.col(_rule(name)).is_not_null()).select(
                 "record_no",
                 "row",
                 place.alias("at"),
@@ -177,7 +180,7 @@ def _without_file(column: Column, rules: SourceRules) -> pl.Expr:
 def _surplus_lines(judged: pl.DataFrame) -> pl.DataFrame:
     count = pl.col("surplus")
     fields = pl.when(count == 1).then(pl.lit("field")).otherwise(pl.lit("fields"))
-    return judged.filter("rejected", count > 0).select(
+    return judged.filter(count > 0).select(
         "record_no",
         "row",
         pl.lit(None, pl.String).alias("at"),
