@@ -29,16 +29,17 @@ def controls(rows: pl.DataFrame, judged: pl.DataFrame, grid: Grid, layout: Layou
     do not agree something was lost, which is an AssertionError and never a result.
     """
     width = len(layout.months) if rules.wide else 1
-    lines = [_line("records", pl.lit(rows.height * width), pl.lit(1), judged, rows)]
+    lines = [_line("records", pl.Series([rows.height * width]), pl.lit(1), judged)]
     left_out = judged["excluded"].drop_nulls().unique().sort().to_list()
     for rule in dict.fromkeys([*(rule.rule for rule in rules.exclude), *left_out]):
         under = judged.filter(pl.col("excluded") == rule)
-        lines.append(_line(f"records excluded: {rule}", pl.lit(under.height), pl.lit(1), under, rows))
+        lines.append(_line(f"records excluded: {rule}", pl.Series([under.height]), pl.lit(1), under))
     for column in rules.table.columns:
         places = list(layout.months) if column.name == rules.wide else [layout.columns.get(column.name, "")] * width
         if column.kind == "number" and as_read(column.name) in judged.columns:
-            read = pl.sum_horizontal([typed(column, pl.col(at), rules).sum() for at in places])
-            lines.append(_line(column.name, read, pl.col(column.name), judged, rows))
+            cells = pl.DataFrame({"text": pl.concat([rows[at] for at in places])})
+            read = cells.select(typed(column, pl.col("text"), rules).sum()).to_series()
+            lines.append(_line(column.name, read, pl.col(column.name), judged))
     totals = pl.concat(lines)
     lost = totals.filter(pl.col("read") != pl.sum_horizontal("accepted", "rejected", "excluded"))
     if lost.height:
@@ -51,12 +52,14 @@ def controls(rows: pl.DataFrame, judged: pl.DataFrame, grid: Grid, layout: Layou
     )
 
 
-def _line(name: str, read: pl.Expr, value: pl.Expr, judged: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _line(name: str, read: pl.Series, value: pl.Expr, judged: pl.DataFrame) -> pl.DataFrame:
     excluded, rejected = pl.col("excluded").is_not_null(), pl.col("rejected")
-    return rows.select(pl.lit(name).alias("column"), read.first().cast(EXACT).alias("read")).hstack(
-        judged.select(
-            accepted=_sum(value, ~excluded & ~rejected), rejected=_sum(value, rejected), excluded=_sum(value, excluded)
-        )
+    return judged.select(
+        pl.lit(name).alias("column"),
+        pl.lit(read).first().cast(EXACT).alias("read"),
+        accepted=_sum(value, ~excluded & ~rejected),
+        rejected=_sum(value, rejected),
+        excluded=_sum(value, excluded),
     )
 
 

@@ -13,8 +13,9 @@ from sop_cli.stages.ingest.grid import Grid
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.parse import number
 from sop_cli.stages.ingest.records import body, records
+from sop_cli.stages.ingest.rejects import duplicates, failing_cells
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
-from sop_cli.stages.ingest.select import duplicates, failing_cells, judge
+from sop_cli.stages.ingest.select import judge
 from sop_cli.stages.ingest.verdicts import verdicts
 
 # One line per failing cell; a record with two of them has two lines.

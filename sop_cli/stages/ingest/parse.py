@@ -1,7 +1,7 @@
 """Text becomes numbers, dates, months, codes and words; what cannot be read becomes null."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
@@ -14,6 +14,7 @@ _NOTHING = ("-", "–", "—", "−", "n/a", "na", "null")  # what people write 
 _CURRENCY = r"(?:EUR|USD|GBP|CHF|€|\$|£)"
 _HUNDRED = pl.lit(100).cast(EXACT)
 _LARGEST = 10**18  # beyond it a sum could overflow; no plan holds such a number
+_EXAMPLE = date(2026, 11, 30)  # shows in messages how the config says dates are written
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # "26" read as the year 26 is no date
 
 
@@ -39,6 +40,22 @@ def is_empty(column: Column, text: pl.Expr) -> pl.Expr:
     if column.kind in ("code", "text"):
         return text.is_null()
     return text.is_null() | text.str.to_lowercase().is_in(_NOTHING)
+
+
+def expected(column: Column, rules: SourceRules) -> str:
+    """What a cell of `column` should hold, in words; dates by example."""
+    if column.kind == "number":
+        return f"a number with decimal {'point' if rules.decimal == '.' else 'comma'}"
+    if column.kind == "date":
+        return f"a date such as {_EXAMPLE.strftime(rules.dates)}"
+    if column.kind == "month":
+        return f"a month such as {_EXAMPLE.strftime(rules.months)}"
+    return listed(column.choices, "or") if column.choices else f"a {column.name}"
+
+
+def listed(names: Sequence[str], last: str) -> str:
+    """`names` as one says them: "a, b and c"."""
+    return f" {last} ".join([", ".join(names[:-1]), names[-1]] if names[:-1] else names)
 
 
 def number(text: pl.Expr, decimal: str) -> pl.Expr:
