@@ -2,9 +2,9 @@
 
 from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
-from sop_cli.read.grid import Grid
 from sop_cli.read.text import read_text
 from sop_cli.read.workbook import read_workbook
+from sop_cli.schemas.grid import Grid
 
 TEXTS = (".csv", ".txt", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")

@@ -8,7 +8,7 @@ import polars as pl
 
 from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
-from sop_cli.read.grid import Grid
+from sop_cli.schemas.grid import Grid
 
 # The longer mark first: UTF-32's begins with UTF-16's.
 _MARKS = (

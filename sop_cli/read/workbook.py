@@ -17,8 +17,8 @@ from python_calamine import (
 
 from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
-from sop_cli.read.grid import Defect, Grid
 from sop_cli.read.sheet_xml import sheet_defects, sheet_xml
+from sop_cli.schemas.grid import Defect, Grid
 
 _LARGEST = 1 << 30  # bytes of a workbook once unpacked
 _MOST_CELLS = 50_000_000

@@ -8,7 +8,7 @@ import xlsxwriter
 
 from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
-from sop_cli.read.grid import Defect, Grid
+from sop_cli.schemas.grid import Defect, Grid
 from sop_cli.read.workbook import read_workbook
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from sop_cli.schemas.column import EXACT
-from sop_cli.stages.ingest.grid import Grid
+from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import typed
 from sop_cli.stages.ingest.records import as_read

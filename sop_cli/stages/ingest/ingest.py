@@ -8,8 +8,8 @@ import polars as pl
 
 from sop_cli.errors import SopError
 from sop_cli.schemas.column import Table
+from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.control import controls
-from sop_cli.stages.ingest.grid import Grid
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.parse import number
 from sop_cli.stages.ingest.records import body, records

@@ -9,7 +9,7 @@ import polars as pl
 
 from sop_cli.errors import SopError
 from sop_cli.schemas.column import Column
-from sop_cli.stages.ingest.grid import Grid
+from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.parse import month
 from sop_cli.stages.ingest.rules import SourceRules
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from sop_cli.stages.ingest.grid import Grid
+from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import is_empty
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules

@@ -5,7 +5,7 @@ import polars as pl
 from sop_cli.findings.ingest import DUPLICATE, ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABLE
 from sop_cli.findings.rule import Rule
 from sop_cli.schemas.column import Column
-from sop_cli.stages.ingest.grid import Grid
+from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import expected, listed
 from sop_cli.stages.ingest.records import as_read

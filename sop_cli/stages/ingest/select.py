@@ -7,7 +7,7 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.findings.ingest import ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABLE
 from sop_cli.schemas.column import KINDS, Column
-from sop_cli.stages.ingest.grid import Grid
+from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import expected, is_empty, typed
 from sop_cli.stages.ingest.records import as_read

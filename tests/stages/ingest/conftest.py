@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from sop_cli.read.files import Extract
-from sop_cli.read.grid import Grid
+from sop_cli.schemas.grid import Grid
 from sop_cli.read.text import read_text
 
 

@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from sop_cli.errors import SopError
-from sop_cli.read.grid import Grid
+from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules, refuse_contradictions
