@@ -10,12 +10,14 @@ def bring_up_to_date(command: str, through: str, options: Options) -> None:
         from typer import Exit
 
         from sop_cli import pipeline
+        from sop_cli.cli.findings import show_findings
         from sop_cli.cli.progress import reporter
         from sop_cli.workspace.request import Request
 
         request = Request(command, options.config, options.cycle, options.fail_on, options.reopen)
         with reporter(options) as lines:
             outcome = pipeline.run(request, through, lines)
+        show_findings(outcome, through, options)
         if options.format == "json":
             answer_json(outcome.as_json())
         else:

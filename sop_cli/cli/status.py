@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from sop_cli.cli import options as given
@@ -41,11 +44,14 @@ def status(
 
 
 def _text(standing: Standing) -> str:
+    from sop_cli.schemas.pack import PackColumn
+    from sop_cli.write.terminal import print_table
+
     closed = f", closed by {standing.closed_by}" if standing.closed_by else ""
-    table = [HEADINGS, *(_row(stage) for stage in standing.stages)]
-    widths = [max(len(row[column]) for row in table) for column in range(len(HEADINGS))]
-    lines = [f"cycle {standing.cycle}{closed}", ""]
-    lines += ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+    table = StringIO()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    print_table([_row(stage) for stage in standing.stages], [PackColumn(name) for name in HEADINGS], table, width=width)
+    lines = [f"cycle {standing.cycle}{closed}", "", table.getvalue().rstrip()]
     blocks = [f"{stage.stage}: {text}" for stage in standing.stages if stage.result for text in stage.result.blocks]
     if blocks:
         lines += ["", "what blocks:", *(f"  {text}" for text in blocks)]

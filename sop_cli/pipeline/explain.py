@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from sop_cli.errors import SopError
-from sop_cli.findings.words import counted, plain
+from sop_cli.findings.words import counted, month, plain
 from sop_cli.pipeline.cycle import Cycle
 from sop_cli.workspace.outcome import Answer
 from sop_cli.workspace.step import Json
 
 if TYPE_CHECKING:
-    from datetime import date
 
     from sop_cli.stages.explain.trace import Trace
 
@@ -130,10 +131,14 @@ def _filters(terms: Sequence[str]) -> tuple[dict[str, str], tuple[date, date] | 
 
 def _shown(part: Trace) -> str:
     """One trace as text: its title and sum, then its rows, the first of them where they are many."""
+    from sop_cli.schemas.pack import PackColumn
+    from sop_cli.write.terminal import print_table
+
     names = [name for name in part.rows.columns if part.rows[name].null_count() < part.rows.height]
-    table = [names, *([_cell(value) for value in row] for row in part.rows.select(names).head(SHOWN).rows())]
-    widths = [max(len(row[column]) for row in table) for column in range(len(names))]
-    rows = ["  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]
+    table = StringIO()
+    cells = [[_cell(value) for value in row] for row in part.rows.select(names).head(SHOWN).rows()]
+    print_table(cells, [PackColumn(name) for name in names], table)
+    rows = [f"  {line}" for line in table.getvalue().splitlines()]
     more = part.rows.height - SHOWN
     rest = [f"  ... and {more:,} more rows; all of them with --format json"] if more > 0 else []
     head = f"{part.title}: {plain(part.value)} {part.unit} from {counted(part.rows.height, 'row')}"
@@ -148,4 +153,6 @@ def _figures(part: Trace) -> Json:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return plain(value) if isinstance(value, Decimal) else str(value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    return month(value) if isinstance(value, date) else str(value)

@@ -1,13 +1,16 @@
 """Answers and findings as lines on a terminal or in a log: aligned, never cut off where nobody can scroll."""
 
+from __future__ import annotations
+
 import textwrap
 from collections.abc import Sequence
-from typing import Any, TextIO
-
-import polars as pl
+from typing import TYPE_CHECKING, Any, TextIO
 
 from sop_cli.schemas.pack import PackColumn, Value
 from sop_cli.write import numbers
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _MOST = 10  # findings shown of one code
 _NARROWEST = 12  # characters a wrapped column keeps
@@ -29,6 +32,8 @@ def print_findings(
 
     What to do is said once per code. `width` is that of a terminal; without it nothing is wrapped.
     """
+    import polars as pl  # a table alone is printed without it
+
     shown = (
         findings.with_columns(
             _nth=pl.int_range(pl.len()).over("code", "severity"), _all=pl.len().over("code", "severity")

@@ -1,0 +1,40 @@
+"""What the stages that just ran have found, on stderr: worst first, a few of each kind, the files for the rest."""
+
+import shutil
+import sys
+
+from sop_cli.cli.options import Options
+from sop_cli.cli.speak import wants_color
+from sop_cli.workspace.outcome import Outcome
+
+# Where all findings of a stage stand in full.
+LISTED = {
+    "ingest": "1-ingested/findings.csv",
+    "reconcile": "2-reconciled/breaks.csv",
+    "project": "3-projected/findings.csv",
+    "variance": "4-variance/flags.csv",
+}
+FEW, MANY = 3, 10  # findings of one code: after a whole run, after the one stage that was asked for
+
+
+def show_findings(outcome: Outcome, through: str, options: Options) -> None:
+    """Print the findings of every stage that ran; the one asked for by name also says what is merely info."""
+    ran = [report for report in outcome.reports if report.state == "ran" and report.stage in LISTED]
+    if options.quiet or not any(report.result.findings for report in ran):
+        return
+    import polars as pl
+
+    from sop_cli.write.terminal import print_findings
+
+    width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
+    for report in ran:
+        asked = report.stage == through
+        found = pl.read_parquet(report.folder / "findings.parquet")
+        print_findings(
+            found if asked else found.filter(pl.col("severity") != "info"),
+            sys.stderr,
+            width=width,
+            colour=wants_color(options.no_color),
+            most=MANY if asked else FEW,
+            rest=LISTED[report.stage],
+        )
