@@ -16,7 +16,6 @@ from sop_cli.workspace.outcome import Answer
 from sop_cli.workspace.step import Json
 
 if TYPE_CHECKING:
-
     from sop_cli.stages.explain.trace import Trace
 
 SHOWN = 20
@@ -50,12 +49,15 @@ def explain_term(terms: Sequence[str]) -> Answer | None:
 
 def explain_number(cycle: Cycle, terms: Sequence[str]) -> Answer:
     """A break or a number of the dataset, with the rows that add up to it."""
-    for stage in ("reconcile", "project"):
-        if cycle.folder.manifest(stage) is None:
-            raise SopError(f"cycle {cycle.folder.name} has no {stage} results to explain", hint="run sop run first")
+    _must_have(cycle, "reconcile")
     if len(terms) == 1 and "/" in terms[0]:
         return _break(cycle, terms[0])
     return _number(cycle, terms)
+
+
+def _must_have(cycle: Cycle, stage: str) -> None:
+    if cycle.folder.manifest(stage) is None:
+        raise SopError(f"cycle {cycle.folder.name} has no {stage} results to explain", hint=f"run sop {stage} first")
 
 
 def _break(cycle: Cycle, break_id: str) -> Answer:
@@ -87,6 +89,7 @@ def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
     version = filters.setdefault("version", "actual")
     lines = cycle.table("reconcile", "lines")
     if version not in lines["version"].unique():
+        _must_have(cycle, "project")
         lines = cycle.table("project", "projection")
     signs = PARTS.get(measure, {measure: 1})
     traces = [trace(lines, part, {**filters, "measure": part}, months) for part in signs]
