@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sop_cli.errors import SopError
 from sop_cli.findings.words import counted
 from sop_cli.pipeline.cycle import Cycle
 from sop_cli.pipeline.leave import counts, leave_tables
@@ -26,7 +27,10 @@ def _inputs(cycle: Cycle) -> dict[str, str]:
 def _work(cycle: Cycle, folder: Path) -> StepResult:
     from sop_cli.stages.project.projection import project
 
-    result = project(_facts(cycle), cycle.calendar, _rules(cycle))
+    facts = _facts(cycle)
+    if facts.items.is_empty():
+        raise SopError("there are no items to plan", hint="name the item master under `sources` as `items`")
+    result = project(facts, cycle.calendar, _rules(cycle))
     rows = leave_tables(
         folder,
         {

@@ -24,7 +24,7 @@ FILES = {
     "2-reconciled/reconciled": "[The dataset](#the-dataset).",
     "2-reconciled/lines": "What the dataset adds up: one line per source row and measure. `sop explain` reads it.",
     "2-reconciled/breaks": "The break register: what does not tie, since when, who answers for it, who waived it.",
-    "2-reconciled/left_out": "Lines that cannot be counted because a cost, rate or unit is not known. They are in no sum.",
+    "2-reconciled/left_out": "Lines that cannot be counted because a cost, rate or unit is not known. In no sum.",
     "2-reconciled/tie_outs": "Every comparison that was made, also those that tie: the proof.",
     "2-reconciled/findings": "The breaks that nobody has waived.",
     "3-projected/projection": "The plan in the columns of [the dataset](#the-dataset).",
@@ -45,7 +45,7 @@ FILES = {
     "5-pack/charts/": "Its charts, as SVG pictures.",
 }
 PLANNING = (
-    "What the plan is made with, in base units and reporting currency: `plan_items`, `plan_prices` and the like are the "
+    "What the plan is made with, in base units and reporting currency: `plan_items`, `plan_prices` and so on are the "
     "tables above with prices, costs and hours as they stand in the as-of month."
 )
 

@@ -20,8 +20,8 @@ INTRO = (
 TABLES_INTRO = (
     "Every source of the [config](config.md#sources) feeds one of these. Headers are compared without case; those "
     "listed are recognised by themselves, any other one is named under `columns`. A `code` is kept to the letter, "
-    "leading zeros too. A column that is not required may be absent. No table is required as such: what needs one that "
-    "is not there is left out."
+    "leading zeros too. A column that is not required may be absent. Only `items` is needed to plan at all; every other "
+    "table adds what it knows."
 )
 GRAIN_WORDS = {
     "month": "The month it belongs to.",

@@ -60,7 +60,7 @@ def missing_costs(lines: pl.LazyFrame) -> pl.DataFrame:
         rows,
         MISSING_COST,
         ["item"],
-        "item {} has no standard cost in a month it is shipped or stocked in; its COGS and stock value are unknown there",
+        "item {} has no standard cost in a month with shipments or stock; its COGS and stock value are unknown",
     )
 
 
