@@ -34,12 +34,8 @@ class Materiality(Strict):
 
     percent: Decimal = Field(default=Decimal(5), ge=0, description="Share of the budget, in percent.")
     floor: Decimal = Field(default=Decimal(50_000), ge=0, description="Money below which nothing is material.")
-    escalate_percent: Decimal = Field(
-        default=Decimal(15), ge=0, description="Percent of the budget from which it is escalated."
-    )
-    landing_percent: Decimal = Field(
-        default=Decimal(3), ge=0, description="Percent by which the year-end landing may miss."
-    )
+    escalate_percent: Decimal = Field(default=Decimal(15), ge=0, description="Percent from which it is escalated.")
+    landing_percent: Decimal = Field(default=Decimal(3), ge=0, description="Percent the year-end landing may miss.")
 
 
 class Plan(Strict):

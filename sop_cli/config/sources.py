@@ -38,9 +38,7 @@ class Source(Strict):
     delimiter: str = Field(default=",", min_length=1, max_length=1, description="Field separator of a text file.")
     decimal: Literal[".", ","] = Field(default=".", description="Decimal sign; the other one separates thousands.")
     dates: str = Field(default="%Y-%m-%d", description="How dates are written; `%d.%m.%Y` is 31.12.2026.")
-    months: str = Field(
-        default="%Y-%m", description="How months are written, in cells and month headers; `%b-%y` is Nov-26."
-    )
+    months: str = Field(default="%Y-%m", description="How months and month headers are written; `%b-%y` is Nov-26.")
     columns: dict[str, str] = Field(
         default_factory=dict, description="Our column: header in the file. Wins over headers recognised by name."
     )

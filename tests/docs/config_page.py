@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -15,6 +15,7 @@ from sop_cli.config.waivers import Waiver
 from tests.docs.examples import Example, ReadExample
 from tests.docs.markdown import code, codes, fence, page, table
 
+WORDS: dict[object, str] = {str: "text", int: "whole number", Decimal: "number", bool: "`true` or `false`"}
 HEADINGS = ("key", "holds", "default", "what it says")
 INTRO = (
     "One text file in [YAML](https://yaml.org) says everything `sop` must know about your extracts, your books and "
@@ -67,7 +68,7 @@ def config_page(examples: Sequence[ReadExample]) -> str:
 
 def leaves(
     kind: type[BaseModel], above: str = "", given: BaseModel | None = None
-) -> Iterator[tuple[str, FieldInfo, Any]]:
+) -> Iterator[tuple[str, FieldInfo, object]]:
     """Key path, field and default of everything below `kind` that holds a value rather than keys of ours."""
     for name, field in kind.model_fields.items():
         path = f"{above}.{field.alias or name}" if above else field.alias or name
@@ -125,9 +126,9 @@ def _written(default: object) -> str:
     return code(str(default))
 
 
-def _holds(kind: Any, limits: Sequence[object] = ()) -> str:
+def _holds(kind: object, limits: Sequence[object] = ()) -> str:
     """A type in plain words."""
-    if kind == Month:
+    if kind == Month or any(limit in get_args(Month) for limit in limits):
         return "month such as `2026-11`"
     origin, inner = get_origin(kind), [part for part in get_args(kind) if part is not NoneType]
     if origin is Annotated:
@@ -143,7 +144,7 @@ def _holds(kind: Any, limits: Sequence[object] = ()) -> str:
         return f"list of {inner[0].__name__.lower()} rules" if many else "text, or list of texts"
     if origin is dict:
         return f"our column: {'whole number' if inner[1] is int else 'text'}"
-    return {str: "text", int: "whole number", Decimal: "number", bool: "`true` or `false`"}[kind] + _within(limits)
+    return WORDS[kind] + _within(limits)
 
 
 def _within(limits: Sequence[object]) -> str:

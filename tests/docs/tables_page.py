@@ -20,7 +20,7 @@ INTRO = (
 TABLES_INTRO = (
     "Every source of the [config](config.md#sources) feeds one of these. Headers are compared without case; those "
     "listed are recognised by themselves, any other one is named under `columns`. A `code` is kept to the letter, "
-    "leading zeros too. A column that is not required may be absent. Only `items` is needed to plan at all; every other "
+    "leading zeros too. A column that is not required may be absent. Only `items` is needed to plan at all; any other "
     "table adds what it knows."
 )
 GRAIN_WORDS = {
