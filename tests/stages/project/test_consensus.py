@@ -28,7 +28,7 @@ def demand_of(given: Facts, rules: PlanRules = RULES) -> Demand:
 
 def due(demand: Demand, *months: int, **levels: str) -> list[int]:
     rows = demand.due.filter(**levels) if levels else demand.due
-    return [rows.filter(pl.col("month") == add_months(CYCLE, step))["value"].sum() for step in months]
+    return [int(rows.filter(pl.col("month") == add_months(CYCLE, step))["value"].sum()) for step in months]
 
 
 SALES_ALONE = replace(RULES, demand=("sales forecast",))

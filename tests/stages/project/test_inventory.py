@@ -14,7 +14,7 @@ STOCK = {"item": pl.String(), "family": pl.String(), "site": pl.String(), "on_ha
 
 
 def cover(closing: list[float], demand: list[float]) -> list[float]:
-    return days_of_supply(np.array([closing]), np.array([demand]))[0].tolist()
+    return list(days_of_supply(np.array([closing], dtype=float), np.array([demand], dtype=float))[0])
 
 
 def test_forward_days_of_supply_walk_the_months_ahead() -> None:

@@ -15,7 +15,7 @@ from tests.stages.project.company import AS_OF, CALENDAR, CYCLE, RULES, drawn, f
 Unmet = Literal["backlog", "lost"]
 UNMET: tuple[Unmet, ...] = ("backlog", "lost")
 SEEDS = st.integers(0, 10_000)
-FEW = settings(max_examples=12, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 
 
 def test_level_production_gives_the_published_ending_inventory() -> None:
