@@ -72,7 +72,7 @@ def money_lines(
 def money_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Family x month, one column per line of MONEY; the row without family holds what no family has.
 
-    `rows`: month, family, measure, value. A line without a row is 0 for flows of a family, null where not known.
+    `rows`: month, family, measure, value. Null is a line without a figure: nothing happened, or it is not known.
     """
     totals = (
         rows.filter(pl.col("measure").is_in(MONEY)).group_by("month", "family", "measure").agg(pl.col("value").sum())

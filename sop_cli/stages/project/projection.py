@@ -105,12 +105,13 @@ def _units(plan: pl.DataFrame, strands: pl.DataFrame, load: pl.DataFrame) -> pl.
         unmet_units="unmet", lost_units="lost", inventory_units="closing", backlog_units="backlog",
     )  # fmt: skip
     hours = load.group_by("month", "site").agg(
-        pl.col("planned_hours", "regular", "overtime_used").sum(), known=pl.col("regular").count()
+        pl.col("load_hours", "planned_hours", "regular", "overtime_used").sum(), known=pl.col("regular").count()
     )
     parts = [_line(strands.filter(pl.col("shipped") != 0), "units", "shipped")]
     parts += [_line(grid.filter(pl.col(name) != 0), name) for name in _FLOWS]
     parts += [_line(grid.drop_nulls(name), name) for name in _STOCKS]
     parts += [
+        _line(hours, "load_hours", "load_hours", CONSENSUS),
         _line(hours, "load_hours", "planned_hours"),
         _line(hours.filter(pl.col("known") > 0), "capacity_hours", "regular"),
         _line(hours.filter(pl.col("overtime_used") > 0), "overtime_hours", "overtime_used"),
