@@ -52,7 +52,7 @@ MEASURES: dict[str, Measure] = {
         Measure("purchases", "units", "quantity received from suppliers"),
         Measure("inventory_units", "units", "closing stock = opening + production + purchases - shipments"),
         Measure("inventory_value", "money", "closing stock x standard cost of the month"),
-        Measure("bookings", "units", "orders expected to be taken in the month (make to order)"),
+        Measure("bookings", "units", "orders expected to be taken in the month; a forecast of made-to-order items"),
         Measure("backlog_units", "units", "closing backlog = opening + bookings - shipments (make to order)"),
         Measure("unmet_units", "units", "demand not shipped by the end of the month, carried to the next"),
         Measure("lost_units", "units", "demand not shipped and not carried"),

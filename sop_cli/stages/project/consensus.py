@@ -45,7 +45,8 @@ def consensus(facts: Facts, calendar: Calendar, rules: PlanRules, statistical: p
     """The demand the plan has to meet; see the rules at the top of this file."""
     orders = _open_orders(facts)
     stock, order = (facts.items.filter(pl.col("policy").eq(policy)).select("item") for policy in ("mts", "mto"))
-    voices = {STATISTICAL: statistical, SALES: facts.numbers(SALES, "demand")}
+    said = pl.concat([facts.numbers(SALES, "demand"), facts.numbers(SALES, "bookings")])
+    voices = {STATISTICAL: statistical, SALES: said}
     ranked = [voices[version].select("item", "segment", "month", "value") for version in rules.demand]
     past = orders.filter(pl.col("month") < calendar.cycle)
     late = indexed(past.select(STRAND))

@@ -46,7 +46,7 @@ def test_consecutive_overloaded_months_are_one_finding() -> None:
     rows = found(line([120, 130, 110, 50, 101]), "P101")
     assert rows["place"].to_list() == ["P2 / FILL-2 / 2026-12..2027-02", "P2 / FILL-2 / 2027-04"]
     assert rows["value"].to_list() == ["60.0 h", "1.0 h"]
-    assert "60 h short over 3 month(s), peak 130% in 2027-01" in rows["message"][0]
+    assert "60 h short over 3 months, peak 130% in 2027-01" in rows["message"][0]
 
 
 def test_a_load_of_exactly_the_regular_hours_is_no_overload() -> None:
