@@ -104,6 +104,8 @@ def supplier_shortages(needed: pl.DataFrame, supplier_limits: pl.DataFrame) -> p
     rows = [
         {
             "place": f"{row['resource']} / {span(row['first'], row['last'])}",
+            "first": row["first"],
+            "last": row["last"],
             "value": f"{row['short']:.0f} units",
             "message": f"Demand for the items of {row['resource']} is {row['need']:,.0f} units, it can deliver "
             f"{row['limit']:,.0f}: {row['short']:,.0f} units short over {counted(row['months'], 'month')}"
