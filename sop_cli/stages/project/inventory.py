@@ -82,8 +82,8 @@ def misplaced(stock: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
         {
             "place": row["family"],
             "value": f"{row['units']:.0f}",
-            "message": f"{row['units']:,.0f} units of {row['items']} item(s) lie above target at {row['full']} while "
-            f"{row['empty']} is short of its own target"
+            "message": f"{row['units']:,.0f} units of {row['items']} item(s) lie in the wrong place: above target at "
+            f"{row['full']}, short of it at {row['empty']}"
             + (f"; {row['unpriced']} item(s) without standard cost are not in the worth" if row["unpriced"] else ""),
             "worth": row["worth"],
         }

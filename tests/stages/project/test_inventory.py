@@ -56,7 +56,7 @@ def test_misplaced_is_the_least_of_excess_here_and_shortage_there() -> None:
     assert found["code"].to_list() == ["P104"]
     assert found["worth"].to_list() == [Decimal("75.00000000")]
     assert found["value"].to_list() == ["30"]
-    assert "DC1 while DC2" in found["message"][0]
+    assert "above target at DC1, short of it at DC2" in found["message"][0]
 
 
 def test_misplaced_stock_of_unknown_cost_has_no_worth() -> None:
