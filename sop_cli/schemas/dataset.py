@@ -63,7 +63,7 @@ MEASURES: dict[str, Measure] = {
         Measure("expedite", "money", "expedited freight and handling"),
         Measure("fines", "money", "customer fines for late or short delivery"),
         Measure("spot", "money", "premium paid for spot purchases"),
-        Measure("reactive_cost", "money", "overtime + expedite + fines + spot"),
+        Measure("reactive_cost", "money", "overtime + expedite + fines + spot; projected: at least their run-rate"),
         Measure("fixed_cost", "money", "costs that do not follow volume"),
         Measure("ebitda", "money", "gross_margin - reactive_cost - fixed_cost"),
         Measure("receivables", "money", "count-back: the last DSO days of revenue"),
