@@ -66,7 +66,7 @@ def money_lines(
         _line(sold, "gross_margin", pl.col("gross_margin")),
         _line(stock, "inventory_value", pl.col("value")),
         reactive_lines,
-        reactive_lines.with_columns(measure=pl.lit("reactive_cost")),
+        _summed(reactive_lines.with_columns(measure=pl.lit("reactive_cost"))),
     ]
     return pl.concat([*parts, _company(facts, calendar, rules, pl.concat(parts))])
 
@@ -94,6 +94,11 @@ def _line(rows: pl.DataFrame, measure: str, value: pl.Expr) -> pl.DataFrame:
         for level in ("item", "family", "site", "segment")
     ]
     return rows.select("month", *levels, measure=pl.lit(measure), value=value.cast(EXACT)).drop_nulls("value")
+
+
+def _summed(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per month, levels and measure."""
+    return rows.group_by(LINES[:-1]).agg(pl.col("value").sum()).select(rows.columns)
 
 
 def _overtime(facts: Facts, load: pl.DataFrame) -> pl.DataFrame:

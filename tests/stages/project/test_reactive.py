@@ -1,5 +1,6 @@
 """Reactive cost to come: the run-rate, or what the plan causes, whichever is more."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import polars as pl
@@ -8,11 +9,11 @@ from sop_cli.schemas.column import EXACT
 from sop_cli.stages.project.reactive import reactive
 from tests.stages.project.company import CALENDAR, Row, facts, number, table
 
-LINES = {
+LINES: dict[str, pl.DataType] = {
     "month": pl.Date(), "item": pl.String(), "family": pl.String(), "site": pl.String(), "segment": pl.String(),
     "measure": pl.String(), "value": EXACT,
 }  # fmt: skip
-REVENUE = [{"month": "2026-11", "family": "F1", "measure": "revenue", "value": 500}]
+REVENUE: list[Row] = [{"month": "2026-11", "family": "F1", "measure": "revenue", "value": 500}]
 
 
 def history(family: str | None = "F1", cost: int = 30) -> list[Row]:
@@ -25,7 +26,7 @@ def history(family: str | None = "F1", cost: int = 30) -> list[Row]:
     ]
 
 
-def projected(numbers: list[Row], caused: list[Row]) -> list[tuple[object, ...]]:
+def projected(numbers: Sequence[Row], caused: Sequence[Row]) -> list[tuple[object, ...]]:
     """Measure, family, site and value of what comes out."""
     lines = reactive(facts(numbers), CALENDAR, table(LINES, caused), table(LINES, REVENUE))
     return lines.select("measure", "family", "site", "value").rows()
