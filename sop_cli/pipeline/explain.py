@@ -80,9 +80,9 @@ def _break(cycle: Cycle, break_id: str) -> Answer:
 
 
 def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
-    from sop_cli.schemas.dataset import MEASURES
+    from sop_cli.schemas.dataset import ACTUAL, LEDGER, MEASURES, PROJECTION
     from sop_cli.stages.explain.trace import trace
-    from sop_cli.stages.variance.outlook import PARTS
+    from sop_cli.stages.variance.outlook import PLANNED, SEEN
 
     filters, months = _filters(terms)
     measure = filters.pop("measure")
@@ -91,7 +91,8 @@ def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
     if version not in lines["version"].unique():
         _must_have(cycle, "project")
         lines = cycle.table("project", "projection")
-    signs = PARTS.get(measure, {measure: 1})
+    seen = version in (ACTUAL, LEDGER, PROJECTION)
+    signs = (SEEN if seen else PLANNED).get(measure, {measure: 1})
     traces = [trace(lines, part, {**filters, "measure": part}, months) for part in signs]
     found = [(part, sign) for part, sign in zip(traces, signs.values(), strict=True) if part.rows.height]
     if not found:

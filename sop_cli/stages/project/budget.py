@@ -30,14 +30,13 @@ def budgets_above_capacity(
         limit = hours.agg(limit=(pl.col("regular") + pl.col("overtime").fill_null(_ZERO)).sum().cast(EXACT))
         short = pl.col("hours") - pl.col("limit")
         over = needed.join(limit, on=["resource", "month"]).filter(short > 0).with_columns(short=short)
-        share = pl.col("short").cast(pl.Float64) / pl.col("hours").cast(pl.Float64)
+        share = short.cast(pl.Float64) / pl.col("hours").cast(pl.Float64)
+        # Rounded to exact numbers before they are added up: a sum of floats depends on its order.
+        lacking, worth = ((pl.col(name).cast(pl.Float64) * share).round(2).cast(EXACT) for name in ("units", "revenue"))
         found = (
-            over.with_columns(
-                lacking=pl.col("units").cast(pl.Float64) * share, worth=pl.col("revenue").cast(pl.Float64) * share
-            )
-            .sort("month")
-            .group_by("site", "resource", maintain_order=True)
-            .agg(pl.col("month"), pl.col("short", "hours", "limit").sum(), pl.col("lacking", "worth").sum())
+            over.with_columns(lacking=lacking, worth=worth)
+            .group_by("site", "resource")
+            .agg(pl.col("month").sort(), pl.col("short", "hours", "limit", "lacking", "worth").sum())
             .sort("site", "resource")
         )
         for row in found.rows(named=True):
@@ -45,36 +44,35 @@ def budgets_above_capacity(
             rows.append(
                 {
                     "place": " / ".join(filter(None, (version, row["site"], row["resource"], months))),
+                    "first": row["month"][0],
+                    "last": row["month"][-1],
                     "value": f"{row['short']:.1f} h",
                     "message": f"{version} needs {row['hours']:,.0f} h of {row['resource']} in {months}, regular and "
                     f"overtime give {row['limit']:,.0f} h: {row['short']:,.0f} h "
                     f"or about {row['lacking']:,.0f} units short",
-                    "worth": None if row["worth"] == 0 else round(row["worth"], 2),
+                    "worth": row["worth"] or None,
                 }
             )
     return findings(BUDGET_ABOVE_CAPACITY, rows)
 
 
 def _by_item(facts: Facts, calendar: Calendar, version: str) -> pl.DataFrame:
-    budget = facts.numbers(version, "units").select("item", "family", "month", pl.col("value").cast(pl.Float64))
+    budget = facts.numbers(version, "units").select("item", "family", "month", "value")
     year = pl.col("month").is_between(add_months(calendar.as_of, -11), calendar.as_of)
-    sold = facts.numbers(ACTUAL, "units").filter(year).group_by("item").agg(pl.col("value").sum().cast(pl.Float64))
+    sold = facts.numbers(ACTUAL, "units").filter(year).group_by("item").agg(sold=pl.col("value").sum().cast(EXACT))
     items = facts.items.filter(pl.col("status").ne_missing("discontinued")).select("item", "family")
     weights = items.join(sold, on="item", how="left", validate="m:1").with_columns(
-        pl.col("value").fill_null(0).clip(lower_bound=0)
+        pl.col("sold").fill_null(_ZERO).clip(lower_bound=0)
     )
-    total = pl.col("value").sum().over("family")
-    weights = weights.with_columns(
-        share=pl.when(total > 0).then(pl.col("value") / total).otherwise(1 / pl.len().over("family"))
+    total = pl.col("sold").sum().over("family")
+    even = pl.lit(1, dtype=EXACT)
+    weights = weights.with_columns(weight=pl.when(total > 0).then(pl.col("sold")).otherwise(even)).with_columns(
+        total=pl.col("weight").sum().over("family").cast(EXACT)
     )
-    spread = (
-        budget.filter(pl.col("item").is_null())
-        .drop("item")
-        .join(weights.select("item", "family", "share"), on="family")
-    )
+    spread = budget.filter(pl.col("item").is_null()).drop("item").join(weights, on="family")
     return pl.concat(
         [
             budget.filter(pl.col("item").is_not_null()).select("item", "month", "value"),
-            spread.select("item", "month", value=pl.col("value") * pl.col("share")),
+            spread.select("item", "month", value=(pl.col("value") * pl.col("weight") / pl.col("total")).cast(EXACT)),
         ]
-    ).with_columns(pl.col("value").cast(EXACT))
+    )

@@ -8,6 +8,7 @@ import polars as pl
 
 from sop_cli.findings.finding import findings, no_findings
 from sop_cli.findings.project import NO_HOURS, NO_ROUTING, OVERLOAD, SUPPLIER_SHORT
+from sop_cli.findings.words import counted
 from sop_cli.schemas.calendar import Calendar
 from sop_cli.schemas.column import EXACT
 from sop_cli.stages.project.facts import Facts
@@ -54,7 +55,7 @@ def load_table(
     months = pl.DataFrame({"month": calendar.months}, schema={"month": pl.Date})
     homes = facts.routings.join(facts.items.select("item", "site"), on="item", validate="m:1")
     named = pl.concat([facts.capacity.select("resource", "site", rank=0), homes.select("resource", "site", rank=1)])
-    resources = named.sort("rank", "site").group_by("resource", maintain_order=True).agg(pl.col("site").first())
+    resources = named.group_by("resource").agg(pl.col("site").sort_by("rank", "site").first())
     hours = facts.capacity.group_by("resource", "month").agg(
         regular=pl.when(pl.col("regular").count() > 0).then(pl.col("regular").sum()).cast(EXACT),
         overtime=pl.col("overtime").sum().cast(EXACT),
@@ -83,10 +84,13 @@ def overloads(load: pl.DataFrame, needed: pl.DataFrame) -> pl.DataFrame:
     )
     rows = [
         {
-            "place": " / ".join(filter(None, (row["site"], row["resource"], row["span"]))),
+            "place": " / ".join(filter(None, (row["site"], row["resource"], span(row["first"], row["last"])))),
+            "first": row["first"],
+            "last": row["last"],
             "value": f"{row['short']:.1f} h",
             "message": f"{row['resource']} needs {row['need']:,.0f} h, {row['limit']:,.0f} h are regular: "
-            f"{row['short']:,.0f} h short over {row['months']} month(s)" + _peak(row["peak"], row["peak_month"]),
+            f"{row['short']:,.0f} h short over {counted(row['months'], 'month')}"
+            + _peak(row["peak"], row["peak_month"]),
             "worth": row["worth"],
         }
         for row in _exceeding(over, "site", "resource").rows(named=True)
@@ -99,10 +103,12 @@ def supplier_shortages(needed: pl.DataFrame, supplier_limits: pl.DataFrame) -> p
     over = needed.join(supplier_limits.select("month", resource="supplier", limit="quantity"), on=["resource", "month"])
     rows = [
         {
-            "place": f"{row['resource']} / {row['span']}",
+            "place": f"{row['resource']} / {span(row['first'], row['last'])}",
+            "first": row["first"],
+            "last": row["last"],
             "value": f"{row['short']:.0f} units",
             "message": f"Demand for the items of {row['resource']} is {row['need']:,.0f} units, it can deliver "
-            f"{row['limit']:,.0f}: {row['short']:,.0f} units short over {row['months']} month(s)"
+            f"{row['limit']:,.0f}: {row['short']:,.0f} units short over {counted(row['months'], 'month')}"
             + _peak(row["peak"], row["peak_month"]),
             "worth": row["worth"],
         }
@@ -118,6 +124,8 @@ def unknown_capacity(facts: Facts, load: pl.DataFrame, due: pl.DataFrame) -> pl.
     hours = [
         {
             "place": " / ".join(filter(None, (row["site"], row["resource"], span(row["first"], row["last"])))),
+            "first": row["first"],
+            "last": row["last"],
             "message": f"{row['resource']} has no hours in {span(row['first'], row['last'])}, "
             f"demand needs {row['load']:,.0f} h: planned as if there were enough",
         }
@@ -142,30 +150,22 @@ def unknown_capacity(facts: Facts, load: pl.DataFrame, due: pl.DataFrame) -> pl.
 
 
 def _exceeding(table: pl.DataFrame, *keys: str) -> pl.DataFrame:
-    """Runs of months in which `need` is above `limit`, by `keys`: span, months, need, limit, short, peak, worth."""
+    """Runs of months in which `need` is above `limit`, by `keys`: first, last, months, need, limit, short, worth."""
     peak = (pl.col("need").cast(pl.Float64) / pl.col("limit").cast(pl.Float64)).fill_nan(None)
     short = pl.col("need") - pl.col("limit")
-    share = short.cast(pl.Float64) / pl.col("need").cast(pl.Float64)
-    over = table.filter(short > 0).with_columns(
-        short=short, peak=peak, worth=(pl.col("revenue").cast(pl.Float64) * share).round(2)
-    )
+    missing = (pl.col("revenue").cast(pl.Float64) * short.cast(pl.Float64) / pl.col("need").cast(pl.Float64)).round(2)
+    over = table.filter(short > 0).with_columns(short=short, peak=peak, worth=missing.cast(EXACT))
     return (
         runs(over, *keys)
-        .sort("month")
-        .group_by(*keys, "run", maintain_order=True)
+        .group_by(*keys, "run")
         .agg(
             pl.col("need", "limit", "short").sum(),
             worth=pl.when(pl.col("worth").sum() > 0).then(pl.col("worth").sum()),
             peak=pl.col("peak").max(),
-            peak_month=pl.col("month").sort_by("peak", descending=True, maintain_order=True).first(),
+            peak_month=pl.col("month").sort_by("peak", "month", descending=[True, False]).first(),
             months=pl.len().cast(pl.Int64),
-            first=pl.col("month").first(),
-            last=pl.col("month").last(),
-        )
-        .with_columns(
-            span=pl.struct("first", "last").map_elements(
-                lambda run: span(run["first"], run["last"]), return_dtype=pl.String
-            )
+            first=pl.col("month").min(),
+            last=pl.col("month").max(),
         )
         .sort(*keys, "first")
     )

@@ -45,7 +45,8 @@ def consensus(facts: Facts, calendar: Calendar, rules: PlanRules, statistical: p
     """The demand the plan has to meet; see the rules at the top of this file."""
     orders = _open_orders(facts)
     stock, order = (facts.items.filter(pl.col("policy").eq(policy)).select("item") for policy in ("mts", "mto"))
-    voices = {STATISTICAL: statistical, SALES: facts.numbers(SALES, "demand")}
+    said = pl.concat([facts.numbers(SALES, "demand"), facts.numbers(SALES, "bookings")])
+    voices = {STATISTICAL: statistical, SALES: said}
     ranked = [voices[version].select("item", "segment", "month", "value") for version in rules.demand]
     past = orders.filter(pl.col("month") < calendar.cycle)
     late = indexed(past.select(STRAND))
@@ -83,10 +84,10 @@ def shipping_shares(facts: Facts, calendar: Calendar, series: pl.DataFrame) -> t
     homes = facts.items.select("item", "family", home="site")
     demand = facts.numbers(ACTUAL, "demand").filter(year, pl.col("site").is_not_null()).drop("family")
     demand = demand.join(homes, on="item", validate="m:1")
-    sites = indexed(pl.concat([demand.select("site"), homes.select(site="home")]).drop_nulls())
+    sites = indexed(pl.concat([demand.select("site"), homes.select(site="home")]))
     places = series.join(homes, on="item", how="left", validate="m:1").sort("at")
     weights = np.zeros((series.height, sites.height))
-    home = places.join(sites.select(home="site", place="at"), on="home", validate="m:1")
+    home = places.join(sites.select(home="site", place="at"), on="home", nulls_equal=True, validate="m:1")
     weights[home["at"].to_numpy(), home["place"].to_numpy()] = 1
     for level in (["family"], ["item"], ["item", "segment"]):  # the finer level overwrites the coarser one
         known = demand.group_by(*level, "site").agg(pl.col("value").sum().cast(pl.Float64)).filter(pl.col("value") > 0)

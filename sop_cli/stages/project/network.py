@@ -49,7 +49,9 @@ def network(facts: Facts, calendar: Calendar, rules: PlanRules, demand: Demand) 
     cells = _cells(facts, calendar, demand)
     index = cells.select("item", "site", "at")
     strands = indexed(pl.concat([demand.due.select(STRAND), demand.past_due.select(STRAND)]))
-    owner = strands.join(index.rename({"at": "cell"}), on=["item", "site"], how="left", validate="m:1").sort("at")
+    owner = strands.join(
+        index.rename({"at": "cell"}), on=["item", "site"], how="left", nulls_equal=True, validate="m:1"
+    ).sort("at")
     strand_cell = owner["cell"].to_numpy().astype(np.int64)
     strand_demand = grid(demand.due, strands, months).astype(np.int64)
     strand_past_due = column(demand.past_due, strands).astype(np.int64)
@@ -78,7 +80,7 @@ def network(facts: Facts, calendar: Calendar, rules: PlanRules, demand: Demand) 
         record=record,
         other=other,
         make=make,
-        supplied=~order | (cells["site"] == cells["home"]).to_numpy(),
+        supplied=~order | cells["site"].eq_missing(cells["home"]).to_numpy(),
         lost=~order & (rules.unmet == "lost"),
         ahead=np.where(order[:, None], np.maximum(booked, floor), np.inf),
     )
@@ -93,12 +95,12 @@ def _cells(facts: Facts, calendar: Calendar, demand: Demand) -> pl.DataFrame:
         & pl.col("month").is_in(calendar.months)
     )
     sources = (facts.items, stock.filter(pl.col("value") != 0), planned, demand.due, demand.past_due)
-    places = pl.concat([rows.select("item", "site") for rows in sources]).drop_nulls().unique()
+    places = pl.concat([rows.select("item", "site") for rows in sources]).unique()
     items = facts.items.select("item", "family", "policy", "supply", "supplier", "target_days", home="site")
     opening = stock.group_by("item", "site").agg(opening=pl.col("value").sum().cast(EXACT))
     return (
         places.join(items, on="item", validate="m:1")
-        .join(opening, on=["item", "site"], how="left", validate="m:1")
+        .join(opening, on=["item", "site"], how="left", nulls_equal=True, validate="m:1")
         .with_columns(pl.col("opening").fill_null(pl.lit(0, dtype=EXACT)))
         .sort("item", "site")
         .with_columns(at=pl.int_range(pl.len(), dtype=pl.Int64))

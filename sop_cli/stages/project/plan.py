@@ -81,7 +81,7 @@ def strand_table(network: Network, calendar: Calendar, rolled: Rolled) -> pl.Dat
     months = pl.DataFrame({"month": calendar.months}, schema={"month": pl.Date})
     return (
         network.strands.drop("at")
-        .join(families, on=["item", "site"], how="left", validate="m:1", maintain_order="left")
+        .join(families, on=["item", "site"], how="left", nulls_equal=True, validate="m:1", maintain_order="left")
         .join(months, how="cross", maintain_order="left_right")
         .with_columns(
             _exact("shipped", rolled.shipped),

@@ -48,7 +48,7 @@ class Programme:
         self._entries.append((rows.ravel(), columns.ravel(), values))
 
     def solve(self) -> Solution:
-        """The optimum; SopError if the solver finds none."""
+        """The optimum; of nothing it is nothing. SopError if the solver finds none."""
         cost, lower, upper = (np.concatenate([block[part] for block in self._columns]) for part in range(3))
         row_lower, row_upper = (np.concatenate([block[part] for block in self._rows]) for part in range(2))
         rows, columns, values = (np.concatenate([block[part] for block in self._entries]) for part in range(3))
@@ -67,7 +67,7 @@ class Programme:
         solver.passModel(programme)
         solver.run()
         status = solver.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             raise SopError(
                 f"The supply plan has no optimum: expected an optimal plan, the solver says "
                 f"{solver.modelStatusToString(status)!r}.",

@@ -57,7 +57,8 @@ def project(facts: Facts, calendar: Calendar, rules: PlanRules) -> Projection:
     quantities = pl.concat([_units(plan, strands, load), _line(family_cover(plan, calendar), "days_of_supply")])
     rows = pl.concat(
         [
-            _line(_with_family(statistical, facts), "demand", "value", STATISTICAL),
+            _line(_with_family(statistical, facts).filter(~_booked(facts)), "demand", "value", STATISTICAL),
+            _line(_with_family(statistical, facts).filter(_booked(facts)), "bookings", "value", STATISTICAL),
             _line(_with_family(demand.due, facts), "demand", "value", CONSENSUS),
             _line(_with_family(demand.bookings, facts), "bookings", "value", CONSENSUS),
             quantities,
@@ -105,17 +106,23 @@ def _units(plan: pl.DataFrame, strands: pl.DataFrame, load: pl.DataFrame) -> pl.
         unmet_units="unmet", lost_units="lost", inventory_units="closing", backlog_units="backlog",
     )  # fmt: skip
     hours = load.group_by("month", "site").agg(
-        pl.col("planned_hours", "regular", "overtime_used").sum(), known=pl.col("regular").count()
+        pl.col("load_hours", "planned_hours", "regular", "overtime_used").sum(), known=pl.col("regular").count()
     )
     parts = [_line(strands.filter(pl.col("shipped") != 0), "units", "shipped")]
     parts += [_line(grid.filter(pl.col(name) != 0), name) for name in _FLOWS]
     parts += [_line(grid.drop_nulls(name), name) for name in _STOCKS]
     parts += [
+        _line(hours, "load_hours", "load_hours", CONSENSUS),
         _line(hours, "load_hours", "planned_hours"),
         _line(hours.filter(pl.col("known") > 0), "capacity_hours", "regular"),
         _line(hours.filter(pl.col("overtime_used") > 0), "overtime_hours", "overtime_used"),
     ]
     return pl.concat(parts)
+
+
+def _booked(facts: Facts) -> pl.Expr:
+    """Whether a forecast of the item means bookings."""
+    return pl.col("item").is_in(facts.items.filter(pl.col("policy") == "mto")["item"].to_list())
 
 
 def _with_family(rows: pl.DataFrame, facts: Facts) -> pl.DataFrame:

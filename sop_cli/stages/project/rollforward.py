@@ -106,7 +106,7 @@ def _share(leaving: Wholes, owed: Wholes, total: Wholes, cell: Wholes) -> Wholes
     divisor = np.maximum(total, 1)[cell]
 
     def rounded(so_far: Wholes) -> Wholes:
-        return (2 * leaving[cell] * so_far + divisor) // (2 * divisor)
+        half_up: Wholes = (2 * leaving[cell] * so_far + divisor) // (2 * divisor)
+        return half_up
 
-    shares: Wholes = rounded(walked - starts) - rounded(walked - starts - owed)
-    return shares
+    return rounded(walked - starts) - rounded(walked - starts - owed)

@@ -89,7 +89,7 @@ def forecast(item: str, values: Sequence[object], segment: str = "Trade", first:
     ]
 
 
-def drawn(seed: int, items: int = 12, horizon: int = 18, tightness: float = 1.0) -> Facts:
+def drawn(seed: int, items: int = 7, horizon: int = 18, tightness: float = 1.0) -> Facts:
     """A company drawn from a seed: two plants, two distribution centres, three segments, 30 months of history."""
     draw = np.random.default_rng(seed)
     segments, sites = ("Retail", "Trade", "Online"), ("DC1", "DC2")

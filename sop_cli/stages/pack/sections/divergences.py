@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import amount, month
+from sop_cli.findings.words import month
 from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 
@@ -22,7 +22,7 @@ def divergences(facts: PackFacts) -> Section:
     if families:
         title += f", {len(families)} {'family' if len(families) == 1 else 'families'} to escalate"
     largest = flags.row(0, named=True)
-    sentences = [f"Largest: {largest['message']}, worth {amount(largest['worth'], facts.currency)}."]
+    sentences = [f"Largest: {largest['message']}."]
     if flags.height > SHOWN:
         sentences.append(f"The {SHOWN} worth most are shown; all of them are in 4-variance/flags.csv.")
     return Section("Divergences", title, tuple(sentences), tables=(_table(facts),))
