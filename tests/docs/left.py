@@ -64,7 +64,7 @@ COLUMNS = {
     "column": "Column it is about.",
     "days_of_supply": "Days of demand the closing stock covers; empty where it outlasts the horizon.",
     "demand": "Consensus demand that falls due in the month.",
-    "difference": "Found - expected, or outlook - budget.",
+    "difference": "Found - expected.",
     "excluded": "Left out by a named rule, or because the month is not closed.",
     "expected": "What the ledger, or opening + receipts - shipments, says.",
     "factor": "What turns it into base units or reporting currency.",
@@ -140,6 +140,10 @@ HERE = {
     ("2-reconciled/breaks", "status"): "`new`, `open` or `waived`.",
     ("3-projected/load", "overtime"): "Overtime hours: the most that can be added.",
     ("4-variance/bridge", "measure"): "`revenue` or `gross_margin`.",
+    **{
+        (f"4-variance/{file}", "difference"): "Outlook - budget; empty where there is no budget."
+        for file in ("flags", "landing", "variance")
+    },
     ("4-variance/flags", "status"): "`new` or `continuing`.",
     ("4-variance/flags", "value"): "The text as it was read.",
     ("4-variance/landing", "outlook"): "The landing: to date + to go.",

@@ -135,3 +135,10 @@ def test_a_flag_that_stays_keeps_its_identity_and_grows_older() -> None:
     second = compared(families, previous=older)
     assert set(first.flags["status"]) == {"new"}
     assert set(second.flags.select("status", "age").rows()) == {("continuing", 3)}
+
+
+def test_between_material_and_escalation_a_divergence_is_v101_and_beyond_it_v102() -> None:
+    material = compared({"F": (["10000"] * 7, ["8000"] * 18, ["10000"] * 12)})  # 8.3 % of the year
+    beyond = compared({"F": (["10000"] * 7, ["5000"] * 18, ["10000"] * 12)})  # 20.8 %
+    codes = [found.flags.filter(pl.col("flag") == "landing/F/revenue")["code"].item() for found in (material, beyond)]
+    assert codes == ["V101", "V102"]
