@@ -102,7 +102,7 @@ AOP = Table(
             "text",
             "Which budget: AOP FY2027, AOP FY2028 proposed.",
             required=True,
-            headers=("budget version", "scenario"),
+            headers=("budget", "scenario"),
         ),
         Column(
             "measure",

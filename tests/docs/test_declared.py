@@ -11,7 +11,7 @@ from sop_cli.config.sources import Exclude, Source
 from sop_cli.config.waivers import Waiver
 from sop_cli.findings.rule import Rule
 from sop_cli.findings.rules import RULES
-from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.column import Column
 from sop_cli.schemas.dataset import GRAIN, MEASURES, Measure
 from sop_cli.schemas.tables import TABLES
 from tests.docs.config_page import leaves
@@ -43,12 +43,6 @@ def test_every_rule_is_drawn_by_a_test_and_says_what_it_means_why_it_matters_and
 def test_every_column_is_described_and_every_number_has_a_unit(table: str, column: Column) -> None:
     assert _words(column.description)
     assert bool(column.unit) == (column.kind == "number")
-
-
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_no_header_means_two_columns_of_a_table(table: Table) -> None:
-    headers = [header for column in table.columns for header in {column.name, *column.headers}]
-    assert sorted(headers) == sorted(set(headers))
 
 
 @pytest.mark.parametrize("measure", MEASURES.values(), ids=lambda measure: measure.name)
