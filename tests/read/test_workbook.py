@@ -8,8 +8,8 @@ import xlsxwriter
 
 from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
-from sop_cli.schemas.grid import Defect, Grid
 from sop_cli.read.workbook import read_workbook
+from sop_cli.schemas.grid import Defect, Grid
 
 
 def _saved(book: openpyxl.Workbook, folder: Path) -> Extract:
