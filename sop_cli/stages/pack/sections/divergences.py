@@ -36,7 +36,7 @@ def _table(facts: PackFacts) -> PackTable:
         PackColumn("Level"),
         PackColumn("Owner"),
         PackColumn("Since"),
-        PackColumn("Cycles", "units"),
+        PackColumn("Cycles", "count"),
         PackColumn("Rule"),
     )
     rows = facts.flags.head(SHOWN).select(

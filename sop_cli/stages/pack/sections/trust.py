@@ -35,19 +35,19 @@ def trust(facts: PackFacts) -> Section:
 def _tie_outs(facts: PackFacts) -> PackTable:
     """Comparisons made and how many tie, per tie-out."""
     code = {"revenue to ledger": "R101", "inventory to ledger": "R102", "stock roll-forward": "R103"}
+    unit = {"stock roll-forward": "units"}
     broken = dict(facts.breaks.group_by("code").len().rows())
     waived = dict(facts.breaks.filter(pl.col("status") == "waived").group_by("code").len().rows())
     made = facts.tie_outs.group_by("tie_out").agg(
         pl.len(), pl.col("expected").sum(), pl.col("found").sum(), pl.col("difference").sum()
     ).sort("tie_out")  # fmt: skip
+    counts = ("Comparisons", "Broken", "of them waived", "Expected", "Found", "Difference")
     return PackTable(
-        "Tie-outs: comparisons by month and family (stock: by month, item and site, in units)",
-        (PackColumn("Tie-out"), PackColumn("Comparisons", "units"), PackColumn("Broken", "units"),
-         PackColumn("of them waived", "units"), PackColumn("Expected in total", "money"),
-         PackColumn("Found in total", "money"), PackColumn("Difference", "money")),
+        "Tie-outs, by month and family (stock: by month, item and site)",
+        (PackColumn("Tie-out"), PackColumn("In"), *(PackColumn(name, "count") for name in counts)),
         tuple(
-            (name, Decimal(count), Decimal(broken.get(code[name], 0)), Decimal(waived.get(code[name], 0)),
-             expected, found, difference)
+            (name, unit.get(name, facts.currency), Decimal(count), Decimal(broken.get(code[name], 0)),
+             Decimal(waived.get(code[name], 0)), expected, found, difference)
             for name, count, expected, found, difference in made.rows()
         ),
     )  # fmt: skip
@@ -57,7 +57,7 @@ def _breaks(facts: PackFacts) -> PackTable:
     rows = facts.breaks.select("break", "severity", "status", "age", "owner", "worth", "message", "waived_by")
     return PackTable(
         "Break register",
-        (PackColumn("Break"), PackColumn("Severity"), PackColumn("Status"), PackColumn("Cycles", "units"),
+        (PackColumn("Break"), PackColumn("Severity"), PackColumn("Status"), PackColumn("Cycles", "count"),
          PackColumn("Owner"), PackColumn(f"Worth {facts.currency}", "money"), PackColumn("What"),
          PackColumn("Waived by")),
         tuple(
@@ -72,7 +72,7 @@ def _files(records: pl.DataFrame) -> PackTable:
     return PackTable(
         "Records by file",
         (PackColumn("Source"), PackColumn("File"), PackColumn("Sheet"),
-         *(PackColumn(name.capitalize(), "units") for name in columns)),
+         *(PackColumn(name.capitalize(), "count") for name in columns)),
         tuple(records.select("source", "file", "sheet", *columns).rows()),
     )  # fmt: skip
 
