@@ -67,6 +67,7 @@ def _rules(cycle: Cycle) -> PlanRules:
 
     config = cycle.loaded.config
     return PlanRules(
+        currency=config.currency,
         demand_fence=config.plan.demand_fence,
         frozen=config.plan.frozen,
         demand=config.plan.demand,

@@ -30,6 +30,9 @@ RECORD = "plan of record"  # planned production and purchases in the ERP
 CAPACITY = "capacity"  # what resources offer
 PROJECTION = "projection"  # the constrained plan and its money
 
+# Every version that is not one of these is a budget.
+OWN_VERSIONS = (ACTUAL, LEDGER, ORDERS, SALES, STATISTICAL, CONSENSUS, RECORD, CAPACITY, PROJECTION)
+
 
 @dataclass(frozen=True)
 class Measure:

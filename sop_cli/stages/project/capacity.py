@@ -118,7 +118,8 @@ def supplier_shortages(needed: pl.DataFrame, supplier_limits: pl.DataFrame) -> p
 
 
 def unknown_capacity(facts: Facts, load: pl.DataFrame, due: pl.DataFrame) -> pl.DataFrame:
-    """Findings on resources without hours in months that load them, and on made items with demand but no routing."""
+    """Findings on resources without hours in months that load them, and on made items with demand but no routing,
+    where other items have one."""
     unknown = load.filter(pl.col("regular").is_null() & (pl.col("load_hours") + pl.col("planned_hours") > 0))
     idle = runs(unknown, "site", "resource").group_by("site", "resource", "run")
     hours = [
@@ -133,7 +134,9 @@ def unknown_capacity(facts: Facts, load: pl.DataFrame, due: pl.DataFrame) -> pl.
         .sort("site", "resource", "first")
         .rows(named=True)
     ]
-    made = facts.items.filter(pl.col("supply") == "make").select("item", "family")
+    # Without any bill of resources nobody plans hours here: that is no gap in it.
+    planned = (pl.col("supply") == "make") & pl.lit(facts.routings.height > 0)
+    made = facts.items.filter(planned).select("item", "family")
     routed = facts.routings.filter(pl.col("hours") > 0)
     loose = due.group_by("item").agg(units=pl.col("value").sum()).join(made, on="item", validate="m:1")
     loose = loose.filter(pl.col("units") > 0).join(routed, on="item", how="anti").sort("item")

@@ -49,14 +49,19 @@ def _levels(rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _measures(rows: pl.LazyFrame, recipes: dict[str, dict[str, int]]) -> pl.LazyFrame:
-    """Parts added up to the compared measures; a measure none of whose parts is there is absent, not 0."""
+    """Parts added up to the compared measures; a measure that lacks a part it cannot do without is absent, not 0.
+
+    Only the lines of reactive cost may be missing: a line nobody books has not come up.
+    """
     recipe = pl.LazyFrame(
         [(measure, part, sign) for measure, parts in recipes.items() for part, sign in parts.items()],
         schema={"compared": pl.String, "measure": pl.String, "sign": pl.Int64},
         orient="row",
     ).with_columns(pl.col("sign").cast(EXACT))
+    needed = recipe.filter(~pl.col("measure").is_in([*REACTIVE, "reactive_cost"]))
+    unknown = needed.join(rows.select("measure").unique(), on="measure", how="anti").select("compared").unique()
     return (
-        rows.join(recipe, on="measure", how="inner")
+        rows.join(recipe.join(unknown, on="compared", how="anti"), on="measure", how="inner")
         .group_by("month", "item", "family", measure="compared")
         .agg((pl.col("value") * pl.col("sign")).sum().alias("value"))
     )

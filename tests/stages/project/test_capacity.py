@@ -76,9 +76,19 @@ def test_a_resource_without_hours_is_planned_as_if_it_had_enough_and_says_so() -
 
 
 def test_a_made_item_without_routing_loads_nothing_and_says_so() -> None:
-    projection = project(facts(forecast("A", [0, 500]), items=[{"item": "A"}]), CALENDAR, RULES)
+    items = [{"item": "A"}, {"item": "B"}]
+    routed = facts(
+        forecast("A", [0, 500]), items=items, routings=[{"item": "B", "resource": "R", "hours": 1}],
+        capacity=hours("R", 100),
+    )  # fmt: skip
+    projection = project(routed, CALENDAR, RULES)
     assert projection.plan["shipped"].sum() == 500
     assert projection.findings["code"].to_list() == ["P107"]
+
+
+def test_a_company_without_any_bill_of_resources_plans_no_hours_and_has_no_gap() -> None:
+    projection = project(facts(forecast("A", [0, 500]), items=[{"item": "A"}]), CALENDAR, RULES)
+    assert projection.findings.height == 0
 
 
 def test_a_supplier_that_cannot_deliver_is_one_finding_per_run_of_months() -> None:

@@ -14,6 +14,8 @@ SHOWN = 15
 def divergences(facts: PackFacts) -> Section:
     """The flags worth most, the rest counted."""
     flags = facts.flags
+    if facts.landing["budget"].null_count() == facts.landing.height:
+        return Section("Divergences", f"There is no budget {facts.approved} for the whole year to diverge from")
     if flags.height == 0:
         return Section("Divergences", "Nothing diverges materially from the budget")
     escalated = flags.filter(pl.col("code") == "V102")

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import amount, millions, named, percent, side
+from sop_cli.findings.words import amount, named, percent, scale, scaled, side
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 
 TOTAL = "all families"
 COSTS = ("reactive_cost", "fixed_cost")
-SMALLEST = Decimal(5_000)  # half of the last digit shown in millions
+SMALLEST = Decimal(5_000)  # half of the last digit shown in scale, scaled
 LINES = ("revenue", "cogs", "gross_margin", "reactive_cost", "fixed_cost", "ebitda")
 
 
@@ -69,16 +69,18 @@ def _ebitda_bridge(facts: PackFacts, lines: dict[str, dict[str, Decimal]], title
     moves += [("other", rest)] if abs(rest) >= SMALLEST else []
     categories = ("budget", *(name for name, _ in moves), "landing")
     first, last = lines["ebitda"]["budget"], lines["ebitda"]["outlook"]
-    values = millions((first, *(value for _, value in moves), last))
+    amounts = (first, *(value for _, value in moves), last)
+    by, word = scale(amounts)
+    values = scaled(amounts, by)
     listed = "; ".join(f"{name} {value:+.2f}" for name, value in zip(categories, values, strict=True) if value)
     return Chart(
         name="ebitda-bridge",
         title=title,
         kind="bridge",
-        unit=f"{facts.currency} million",
+        unit=f"{facts.currency} {word}".strip(),
         categories=categories,
         series=(Series("EBITDA", values, "projection", "bar"),),
-        alt=f"EBITDA bridge from budget to landing in {facts.currency} million: {listed}",
+        alt=f"EBITDA bridge from budget to landing in {facts.currency} {word}: {listed}",
     )
 
 
