@@ -70,8 +70,7 @@ def _refuse(problem: SopError, format: Format, no_color: bool) -> None:
         }
         answer_json({"exit_code": problem.code, "error": document})
     label = "\x1b[1;31merror:\x1b[0m" if wants_color(no_color) else "error:"
-    place = "" if problem.file is None else f"{problem.file}:{problem.line}: " if problem.line else f"{problem.file}: "
-    say(f"{label} {place}{problem.message}")
+    say(f"{label} {problem.place}{problem.message}")
     if problem.hint:
         say(f"hint: {problem.hint}")
 

@@ -16,7 +16,6 @@ from sop_cli.workspace.outcome import Answer
 from sop_cli.workspace.step import Json
 
 if TYPE_CHECKING:
-
     from sop_cli.stages.explain.trace import Trace
 
 SHOWN = 20

@@ -26,7 +26,8 @@ def _inputs(cycle: Cycle) -> dict[str, str]:
 def _work(cycle: Cycle, folder: Path) -> StepResult:
     from sop_cli.stages.project.projection import project
 
-    result = project(_facts(cycle), cycle.calendar, _rules(cycle))
+    facts = _facts(cycle)
+    result = project(facts, cycle.calendar, _rules(cycle, facts))
     rows = leave_tables(
         folder,
         {
@@ -58,13 +59,15 @@ def _facts(cycle: Cycle) -> Facts:
     )
 
 
-def _rules(cycle: Cycle) -> PlanRules:
+def _rules(cycle: Cycle, facts: Facts) -> PlanRules:
+    """The config's rules; orders and the plan of record count alone only where there are any."""
+    from sop_cli.schemas.dataset import ORDERS, RECORD
     from sop_cli.stages.project.facts import PlanRules
 
-    config = cycle.loaded.config
+    config, versions = cycle.loaded.config, set(facts.dataset["version"])
     return PlanRules(
-        demand_fence=config.plan.demand_fence,
-        frozen=config.plan.frozen,
+        demand_fence=config.plan.demand_fence if ORDERS in versions else 0,
+        frozen=config.plan.frozen if RECORD in versions else 0,
         demand=config.plan.demand,
         unmet=config.plan.unmet,
         holding_percent=config.plan.holding_percent,

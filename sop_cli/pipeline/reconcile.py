@@ -20,6 +20,26 @@ if TYPE_CHECKING:
     from sop_cli.stages.reconcile.tie_outs import Tolerance
 
 
+# Tables without which there is nothing to plan; of any other there is simply less.
+NEEDED = {
+    "items": "the item master gives every number its family",
+    "shipments": "they are the actuals, and the history that demand is projected from",
+}
+
+
+def refuse_missing_tables(cycle: Cycle) -> None:
+    """SopError where no source feeds a table that planning cannot do without."""
+    sources = cycle.loaded.config.sources
+    fed = {source.table or name for name, source in sources.items()}
+    missing = [
+        (("sources",), f"no source feeds the table {name}, and nothing can be planned without it: {why}")
+        for name, why in NEEDED.items()
+        if name not in fed
+    ]
+    if missing:
+        raise cycle.loaded.refuse(missing)
+
+
 def reconcile_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
     return Step("reconcile", "tying out and reconciling", lambda: _inputs(cycle), lambda folder: _work(cycle, folder))
@@ -113,15 +133,19 @@ def _tolerance(given: TieOut) -> Tolerance:
 
 
 def _last(cycle: Cycle) -> LastCycle | None:
+    import polars as pl
+
     from sop_cli.schemas.calendar import add_months, month_of
+    from sop_cli.schemas.demand import ORDERS
     from sop_cli.stages.reconcile.reconcile import LastCycle
 
     last = cycle.last("reconcile")
     if last is None:
         return None
+    had_orders = (last.stage("ingest") / "orders.parquet").is_file()
     return LastCycle(
         as_of=add_months(month_of(last.name), -1),
         dataset=read_table(last, "reconcile", "reconciled"),
-        orders=read_table(last, "ingest", "orders"),
+        orders=read_table(last, "ingest", "orders") if had_orders else pl.DataFrame(schema=ORDERS.schema()),
         breaks=read_table(last, "reconcile", "breaks"),
     )

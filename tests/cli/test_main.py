@@ -191,9 +191,9 @@ def test_status_shows_stages_states_and_what_blocks(tmp_path: Path) -> None:
     lines = sop("status", cwd=tmp_path).stdout.splitlines()
     assert lines[0] == "cycle 2026-11"
     assert lines[2].split() == ["stage", "state", "last", "run", "findings", "gate"]
-    assert lines[4].startswith("reconcile  fresh")
-    assert lines[4].endswith("1 error, 1 warning  failed")
-    assert lines[5].split() == ["pack", "missing", "-", "-", "-"]
+    assert lines[5].startswith("reconcile  fresh")
+    assert lines[5].endswith("1 error, 1 warning  failed")
+    assert lines[6].split() == ["pack", "missing", "-", "-", "-"]
     assert lines[-1] == "  reconcile: R101 revenue does not tie"
 
 

@@ -57,7 +57,7 @@ def test_a_changed_extract_runs_again_from_there_and_says_why(tmp_path: Path) ->
     assert listener.reasons == [
         "extracts/2026-11/shipments.csv changed",
         "what ingest left changed",
-        "what ingest left changed and 1 more",
+        "what reconcile left changed and 1 more",
     ]
 
 

@@ -3,8 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from sop_cli.read.files import Extract
-from sop_cli.schemas.grid import Grid
 from sop_cli.read.text import read_text
+from sop_cli.schemas.grid import Grid
 
 
 @pytest.fixture(scope="session")
