@@ -72,7 +72,7 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
         f"{rejected:,} rejected",
         gate="stopped" if lacking.height else "passed",
         findings=counts(findings),
-        blocks=tuple(lacking.select(pl.format("{} {}: {}", "code", "source", "message")).to_series()),
+        blocks=tuple(lacking.select(pl.format("{} {}: {}", "code", "file", "message")).to_series()),
         rows=rows,
         figures={"records_read": read_count, "records_rejected": rejected},
     )
