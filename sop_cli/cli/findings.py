@@ -11,7 +11,7 @@ from sop_cli.workspace.outcome import Outcome
 # Where all findings of a stage stand in full.
 LISTED = {
     "ingest": "1-ingested/findings.csv",
-    "reconcile": "2-reconciled/breaks.csv",
+    "reconcile": "2-reconciled/findings.csv",
     "project": "3-projected/findings.csv",
     "variance": "4-variance/flags.csv",
 }

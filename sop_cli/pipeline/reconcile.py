@@ -26,6 +26,10 @@ NEEDED = {
     "shipments": "they are the actuals, and the history that demand is projected from",
 }
 
+NEEDED_BY_FORECAST = {
+    "customers": "the forecast is by segment, and only the customer master says which segment was shipped to"
+}
+
 
 def refuse_missing_tables(cycle: Cycle) -> None:
     """SopError where no source feeds a table that planning cannot do without."""
@@ -33,7 +37,7 @@ def refuse_missing_tables(cycle: Cycle) -> None:
     fed = {source.table or name for name, source in sources.items()}
     missing = [
         (("sources",), f"no source feeds the table {name}, and nothing can be planned without it: {why}")
-        for name, why in NEEDED.items()
+        for name, why in (NEEDED | (NEEDED_BY_FORECAST if "forecast" in fed else {})).items()
         if name not in fed
     ]
     if missing:
@@ -73,7 +77,7 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
             "findings": result.findings,
             **{f"plan_{name}": result.planning[name] for name in PLANNING},
         },
-        readable=("reconciled", "breaks", "left_out", "tie_outs"),
+        readable=("reconciled", "breaks", "left_out", "tie_outs", "findings"),
     )
     waived = result.breaks.filter(pl.col("status") == "waived").height
     blocking = result.findings.filter(pl.col("severity") == "error")
