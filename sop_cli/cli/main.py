@@ -2,12 +2,14 @@
 
 import os
 import sys
+import warnings
 from typing import Annotated
 
-from typer import Exit, Option, Typer
+from typer import Exit, Option, Typer, TyperException
 
 from sop_cli.cli import explain, ingest, init, pack, project, reconcile, run, status, variance
-from sop_cli.cli.speak import answer
+from sop_cli.cli.speak import answer, refuse
+from sop_cli.errors import SopError
 
 EXAMPLE = "sop init try-it --sample && cd try-it && sop run"
 
@@ -16,7 +18,6 @@ app = Typer(
     name="sop",
     help="Sales & Operations Planning over flat files.",
     epilog=f"Example: {EXAMPLE}",
-    no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -41,11 +42,27 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if not sys.warnoptions:  # what a library has to say to programmers is not for planners
+        warnings.simplefilter("ignore")
+    code: int | None = 0
     try:
-        app(prog_name="sop")
+        code = app(args=sys.argv[1:] or ["--help"], prog_name="sop", standalone_mode=False)
+    except TyperException as problem:
+        code = _refuse_usage(problem)
     except BrokenPipeError:
         # the reader of --help has gone away; what is buffered must not fail again at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code or 0)
+
+
+def _refuse_usage(problem: TyperException) -> int:
+    """Say what is wrong with the command line, the way every other error is said."""
+    context = getattr(problem, "ctx", None)
+    message = problem.format_message().replace("Value error, ", "")
+    refusal = SopError(message, hint=f"{context.command_path if context else 'sop'} --help", code=problem.exit_code)
+    words = " ".join(sys.argv[1:])
+    refuse(refusal, "json" if "--format json" in words or "--format=json" in words else "text", "--no-color" in words)
+    return refusal.code
 
 
 def _show_version(wanted: bool) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING
 
+from sop_cli.cli.findings import few_blocks
 from sop_cli.cli.options import Options
 from sop_cli.cli.speak import say, wants_color
 
@@ -43,7 +44,7 @@ class Lines:
         """The line of a stage, and whatever holds the gate shut where its findings are not printed afterwards."""
         self.note(_line(report))
         if self.quiet or report.state == "unchanged":
-            for sentence in report.result.blocks:
+            for sentence in few_blocks(report.result.blocks, report.stage):
                 say(f"{report.cycle} {report.stage}: blocks: {sentence}")
 
     def note(self, text: str) -> None:

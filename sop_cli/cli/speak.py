@@ -48,7 +48,7 @@ def speaking(format: Format, log_beside: Path, no_color: bool = False) -> Iterat
     try:
         yield
     except SopError as problem:
-        _refuse(problem, format, no_color)
+        refuse(problem, format, no_color)
         raise Exit(problem.code) from None
     except KeyboardInterrupt:
         say("interrupted; the last results stand")
@@ -60,7 +60,8 @@ def speaking(format: Format, log_beside: Path, no_color: bool = False) -> Iterat
         raise Exit(BUG) from None
 
 
-def _refuse(problem: SopError, format: Format, no_color: bool) -> None:
+def refuse(problem: SopError, format: Format, no_color: bool) -> None:
+    """Say on stderr what is wrong and what to do; as JSON it is the one document on stdout too."""
     if format == "json":
         document = {
             "message": problem.message,
@@ -70,8 +71,7 @@ def _refuse(problem: SopError, format: Format, no_color: bool) -> None:
         }
         answer_json({"exit_code": problem.code, "error": document})
     label = "\x1b[1;31merror:\x1b[0m" if wants_color(no_color) else "error:"
-    place = "" if problem.file is None else f"{problem.file}:{problem.line}: " if problem.line else f"{problem.file}: "
-    say(f"{label} {place}{problem.message}")
+    say(f"{label} {problem.place}{problem.message}")
     if problem.hint:
         say(f"hint: {problem.hint}")
 

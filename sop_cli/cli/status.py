@@ -44,6 +44,7 @@ def status(
 
 
 def _text(standing: Standing) -> str:
+    from sop_cli.cli.findings import few_blocks
     from sop_cli.schemas.pack import PackColumn
     from sop_cli.write.terminal import print_table
 
@@ -52,7 +53,12 @@ def _text(standing: Standing) -> str:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     print_table([_row(stage) for stage in standing.stages], [PackColumn(name) for name in HEADINGS], table, width=width)
     lines = [f"cycle {standing.cycle}{closed}", "", table.getvalue().rstrip()]
-    blocks = [f"{stage.stage}: {text}" for stage in standing.stages if stage.result for text in stage.result.blocks]
+    blocks = [
+        f"{stage.stage}: {text}"
+        for stage in standing.stages
+        if stage.result
+        for text in few_blocks(stage.result.blocks, stage.stage)
+    ]
     if blocks:
         lines += ["", "what blocks:", *(f"  {text}" for text in blocks)]
     return "\n".join(lines)

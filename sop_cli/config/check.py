@@ -12,6 +12,14 @@ from sop_cli.config.document import Document, Location, Mark, Mistake, refuse
 
 T = TypeVar("T")
 
+# what pydantic says in the words of a programmer
+_WISHES = {
+    "int_parsing": "should be a whole number",
+    "int_from_float": "should be a whole number",
+    "decimal_parsing": "should be a number, written with a decimal point",
+    "bool_parsing": "should be true or false",
+}
+
 
 def check(document: Document, kind: type[T]) -> T:
     """The document as `kind` (a model, or a tuple of models); SopError listing all mistakes."""
@@ -25,11 +33,24 @@ def check(document: Document, kind: type[T]) -> T:
     return checked
 
 
+def mark(document: Document, location: Location, *, of_key: bool) -> Mark:
+    """Where `location` stands in the file, its key or its value; where it is not written, what it would stand in."""
+    first = document.keys if of_key else document.values
+    for length in range(len(location), -1, -1):
+        place = location[:length]
+        for marks in (first, document.values):
+            if place in marks:
+                # a group of keys starts below its own key: point at the key
+                return document.keys.get(place, marks[place]) if length < len(location) else marks[place]
+    return Mark(1, 1)
+
+
 def _mistake(document: Document, kind: type, error: ErrorDetails) -> Mistake:
     location = tuple(step for step in error["loc"] if step != "[key]")
     name = ".".join(f"entry {step + 1}" if isinstance(step, int) else step for step in location)
     text = _text(kind, location, error)
-    return Mistake(_mark(document, location, error["type"]), f"{name}: {text}" if name else text)
+    place = mark(document, location, of_key=error["type"] == "extra_forbidden")
+    return Mistake(place, f"{name}: {text}" if name else text)
 
 
 def _text(kind: type, location: Location, error: ErrorDetails) -> str:
@@ -46,6 +67,10 @@ def _text(kind: type, location: Location, error: ErrorDetails) -> str:
         wish = "should be a group of keys" + (", indented below it" if location else "")
     elif error["type"] in ("tuple_type", "list_type"):
         wish = "should be a list, each entry beginning with a dash"
+    elif error["type"] == "too_short":
+        return "needs at least one entry"
+    elif error["type"] in _WISHES:
+        wish = _WISHES[error["type"]]
     return f"{wish} ({_got(error['input'])})"
 
 
@@ -62,17 +87,6 @@ def _meant(word: str, known: Iterable[str]) -> str:
     if near:
         return f"; did you mean {near[0]!r}?"
     return f"; known here: {', '.join(known)}"
-
-
-def _mark(document: Document, location: Location, kind: str) -> Mark:
-    first = document.keys if kind == "extra_forbidden" else document.values
-    for length in range(len(location), -1, -1):
-        place = location[:length]
-        for marks in (first, document.values):
-            if place in marks:
-                # a group of keys starts below its own key: point at the key
-                return document.keys.get(place, marks[place]) if length < len(location) else marks[place]
-    return Mark(1, 1)
 
 
 def _keys_at(kind: object, location: Location) -> list[str]:

@@ -119,7 +119,8 @@ def _syntax(problem: yaml.MarkedYAMLError, text: str, mark: Mark) -> str:
         return "indented with a tab; YAML wants spaces"
     if problem.problem and problem.problem.startswith("mapping values are not allowed"):
         return "a second colon on this line; if it belongs to the text, put the text in quotes"
-    return ", ".join(part for part in (problem.context, problem.problem) if part)
+    said = ", ".join(part for part in (problem.context, problem.problem) if part)
+    return f"not readable as YAML: {said}; is this line, or the one above it, indented as its neighbours are?"
 
 
 def _content(document: Document, node: yaml.Node, location: Location, above: frozenset[int]) -> object:

@@ -1,11 +1,12 @@
 """config.yaml from disk: read, checked, and fingerprinted part by part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from sop_cli.config.check import check
-from sop_cli.config.document import read_document
+from sop_cli.config.check import check, mark
+from sop_cli.config.document import Document, Location, Mistake, read_document, refuse
 from sop_cli.config.model import Config
 from sop_cli.errors import SopError
 
@@ -17,12 +18,16 @@ class LoadedConfig:
     config: Config
     path: Path
     base: Path  # the folder it stands in; every path in it starts there
-    text_hash: str  # sha256 of the file as it is written
+    document: Document  # what is written, with its lines
 
     @property
     def registers(self) -> Path:
         """The folder of waivers.yaml and the other registers people keep."""
         return self.base / self.config.registers
+
+    def refuse(self, mistakes: Iterable[tuple[Location, str]]) -> SopError:
+        """The error that tells what is wrong at these places of the config, each with its line."""
+        return refuse(self.path, [Mistake(mark(self.document, place, of_key=True), text) for place, text in mistakes])
 
     def part_hashes(self, *parts: str) -> dict[str, str]:
         """`config: <part>` to the sha256 of what the config says there, defaults included.
@@ -42,7 +47,7 @@ def load_config(path: Path) -> LoadedConfig:
     document = read_document(path)
     if document.content is None:
         raise SopError("is empty", file=path, hint="sop init writes one to start from, into another folder")
-    return LoadedConfig(check(document, Config), path, path.parent, document.text_hash)
+    return LoadedConfig(check(document, Config), path, path.parent, document)
 
 
 def _part_hash(config: Config, part: str) -> str:

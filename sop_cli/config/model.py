@@ -1,9 +1,9 @@
 """What config.yaml may say: frozen models, unknown keys refused, every field described."""
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from sop_cli.config.month import Month
 from sop_cli.config.sources import Source, Strict, _as_list
@@ -90,6 +90,16 @@ class Ledger(Strict):
     spot: Accounts = Field(default_factory=list, description="Reactive cost: spot purchases.")
     fixed_cost: Accounts = Field(default_factory=list, description="Costs that do not follow volume.")
 
+    @model_validator(mode="after")
+    def _each_account_once(self) -> Self:
+        lines: dict[str, str] = {}
+        for line in type(self).model_fields:
+            for account in getattr(self, line):
+                if account in lines:
+                    raise ValueError(f"account {account} stands under {lines[account]} and under {line}; keep one")
+                lines[account] = line
+        return self
+
 
 class Config(Strict):
     """The whole of config.yaml."""
@@ -102,7 +112,7 @@ class Config(Strict):
         default=None,
         description="The cycle to work on; by default the newest one that the extracts are there for.",
     )
-    sources: dict[str, Source] = Field(description="The extracts, by a name of your choice.")
+    sources: dict[str, Source] = Field(min_length=1, description="The extracts, by a name of your choice.")
     ledger: Ledger = Field(default_factory=Ledger, description="Accounts of the general ledger, by line.")
     budget: Budget = Field(default_factory=Budget, description="Which budget is compared with.")
     plan: Plan = Field(default_factory=Plan, description="Rules of the projection.")

@@ -1,8 +1,9 @@
 """What config.yaml may say about one source: which files, how they are written, which column is which."""
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 
 class Strict(BaseModel):
@@ -13,6 +14,34 @@ class Strict(BaseModel):
 
 def _as_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
+
+
+_OFFICE = (
+    ("yyyy", "%Y"),
+    ("jjjj", "%Y"),
+    ("yy", "%y"),
+    ("mmmm", "%B"),
+    ("mmm", "%b"),
+    ("mm", "%m"),
+    ("dd", "%d"),
+    ("tt", "%d"),
+)
+
+
+def _pattern(text: str) -> str:
+    """A way of writing dates: every letter that stands for a part of one has a % before it."""
+    if re.search("%-?[a-zA-Z]", text) is None:
+        meant = text.lower()
+        for word, sign in _OFFICE:
+            meant = meant.replace(word, sign)
+        example = f"; did you mean {meant!r}?" if "%" in meant else ", e.g. '%d.%m.%Y' for 30.11.2026"
+        raise ValueError(f"should say with % signs how it is written{example}")
+    if unknown := re.search("%(?!-?[aAbBcCdDeFhHIjkmMpRsSTuUVwWxXyYZzGgn%fl+.:])", text):
+        raise ValueError(f"should hold no {text[unknown.start() : unknown.start() + 2]!r}, which stands for nothing")
+    return text
+
+
+Written = Annotated[str, AfterValidator(_pattern)]
 
 
 class Exclude(Strict):
@@ -30,15 +59,15 @@ class Source(Strict):
 
     table: str | None = Field(default=None, description="Canonical table it feeds; the source's own name by default.")
     files: Annotated[list[str], BeforeValidator(_as_list)] = Field(
-        description="Paths beside the config; `{cycle}` becomes the cycle, `*` matches several files."
+        min_length=1, description="Paths beside the config; `{cycle}` becomes the cycle, `*` matches several files."
     )
     sheet: str | None = Field(default=None, description="Sheet of a workbook; the first visible one by default.")
     header: int = Field(default=1, ge=1, description="Row of the header, counted from 1 as the file shows it.")
     encoding: str = Field(default="utf-8", description="Encoding of a text file; a byte order mark wins.")
     delimiter: str = Field(default=",", min_length=1, max_length=1, description="Field separator of a text file.")
     decimal: Literal[".", ","] = Field(default=".", description="Decimal sign; the other one separates thousands.")
-    dates: str = Field(default="%Y-%m-%d", description="How dates are written; `%d.%m.%Y` is 31.12.2026.")
-    months: str = Field(default="%Y-%m", description="How months and month headers are written; `%b-%y` is Nov-26.")
+    dates: Written = Field(default="%Y-%m-%d", description="How dates are written; `%d.%m.%Y` is 31.12.2026.")
+    months: Written = Field(default="%Y-%m", description="How months and month headers are written; `%b-%y` is Nov-26.")
     columns: dict[str, str] = Field(
         default_factory=dict, description="Our column: header in the file. Wins over headers recognised by name."
     )

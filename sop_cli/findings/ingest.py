@@ -54,9 +54,10 @@ NO_ROWS = Rule(
     "I302",
     "extract has no records",
     "error",
-    "The file has a header but nothing below it was accepted.",
-    "A plan without it would be wrong without a word.",
-    "Export the extract again; if the header lies elsewhere, declare its row in the config.",
+    "Nothing below the header of a file was accepted; a warning where other files of the source do have records.",
+    "A plan without it would be wrong without a word, so the run stops here.",
+    "Export the extract again; if the header lies elsewhere, declare its row as `header`; if there is nothing to "
+    "export, take the source out of the config.",
 )
 OPEN_MONTH = Rule(
     "I303",

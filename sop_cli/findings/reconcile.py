@@ -91,7 +91,24 @@ RESTATED = Rule(
     "Ask finance what was corrected; the new figure counts.",
 )
 
+WAIVES_NOTHING = Rule(
+    "R401",
+    "waiver without a break",
+    "warning",
+    "A waiver holds in this cycle, but the break it names is not there.",
+    "Either the break is mended, or its name is mistyped and the gate stays shut.",
+    "Copy the name from breaks.csv, or remove the waiver.",
+)
+NOT_GIVEN = Rule(
+    "R402",
+    "no extract of a table",
+    "info",
+    "No source feeds the table, so the plan knows less and checks less.",
+    "What is not checked may look as if it were in order.",
+    "Name an extract for it under `sources` in the config, if there is one.",
+)
+
 RULES = (
     REVENUE_TIE, INVENTORY_TIE, ROLL_FORWARD, UNKNOWN_ITEM, MISSING_COST, MISSING_CONVERSION, MISSING_RATE,
-    MISSING_PRICE, UNKNOWN_ACCOUNT, ORDERS_MOVED, RESTATED,
+    MISSING_PRICE, UNKNOWN_ACCOUNT, ORDERS_MOVED, RESTATED, WAIVES_NOTHING, NOT_GIVEN,
 )  # fmt: skip

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sop_cli.config.cycle import choose_cycle
 from sop_cli.config.load import load_config
 from sop_cli.pipeline.cycle import Cycle
-from sop_cli.pipeline.ingest import ingest_step
+from sop_cli.pipeline.ingest import find_extracts, ingest_step
 from sop_cli.pipeline.pack import pack_step
 from sop_cli.pipeline.project import project_step
-from sop_cli.pipeline.reconcile import reconcile_step
+from sop_cli.pipeline.reconcile import reconcile_step, refuse_missing_tables
 from sop_cli.pipeline.variance import variance_step
 from sop_cli.workspace.cycles import Workspace
 from sop_cli.workspace.outcome import Answer, Outcome, Reporter, StepReport
@@ -34,6 +34,9 @@ def init(folder: Path, sample: bool) -> list[Path]:
 def run(request: Request, through: str, reporter: Reporter) -> Outcome:
     """Bring the cycle up to date, to the stage called `through`: what is stale runs again, in this order."""
     cycle = _find(request)
+    find_extracts(cycle)  # before anything is held or made: a cycle without extracts leaves no folder behind
+    if through != "ingest":
+        refuse_missing_tables(cycle)
     return run_steps(cycle.workspace, cycle.folder, _steps(cycle), through, request, reporter)
 
 

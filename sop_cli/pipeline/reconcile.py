@@ -20,6 +20,30 @@ if TYPE_CHECKING:
     from sop_cli.stages.reconcile.tie_outs import Tolerance
 
 
+# Tables without which there is nothing to plan; of any other there is simply less.
+NEEDED = {
+    "items": "the item master gives every number its family",
+    "shipments": "they are the actuals, and the history that demand is projected from",
+}
+
+NEEDED_BY_FORECAST = {
+    "customers": "the forecast is by segment, and only the customer master says which segment was shipped to"
+}
+
+
+def refuse_missing_tables(cycle: Cycle) -> None:
+    """SopError where no source feeds a table that planning cannot do without."""
+    sources = cycle.loaded.config.sources
+    fed = {source.table or name for name, source in sources.items()}
+    missing = [
+        (("sources",), f"no source feeds the table {name}, and nothing can be planned without it: {why}")
+        for name, why in (NEEDED | (NEEDED_BY_FORECAST if "forecast" in fed else {})).items()
+        if name not in fed
+    ]
+    if missing:
+        raise cycle.loaded.refuse(missing)
+
+
 def reconcile_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
     return Step("reconcile", "tying out and reconciling", lambda: _inputs(cycle), lambda folder: _work(cycle, folder))
@@ -53,7 +77,7 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
             "findings": result.findings,
             **{f"plan_{name}": result.planning[name] for name in PLANNING},
         },
-        readable=("reconciled", "breaks", "left_out", "tie_outs"),
+        readable=("reconciled", "breaks", "left_out", "tie_outs", "findings"),
     )
     waived = result.breaks.filter(pl.col("status") == "waived").height
     blocking = result.findings.filter(pl.col("severity") == "error")
@@ -113,15 +137,19 @@ def _tolerance(given: TieOut) -> Tolerance:
 
 
 def _last(cycle: Cycle) -> LastCycle | None:
+    import polars as pl
+
     from sop_cli.schemas.calendar import add_months, month_of
+    from sop_cli.schemas.demand import ORDERS
     from sop_cli.stages.reconcile.reconcile import LastCycle
 
     last = cycle.last("reconcile")
     if last is None:
         return None
+    had_orders = (last.stage("ingest") / "orders.parquet").is_file()
     return LastCycle(
         as_of=add_months(month_of(last.name), -1),
         dataset=read_table(last, "reconcile", "reconciled"),
-        orders=read_table(last, "ingest", "orders"),
+        orders=read_table(last, "ingest", "orders") if had_orders else pl.DataFrame(schema=ORDERS.schema()),
         breaks=read_table(last, "reconcile", "breaks"),
     )

@@ -64,15 +64,24 @@ def _outside(name: str) -> SopError:
 
 
 def _files_there(base: Path, pattern: str) -> str:
-    folder = (base / (pattern.split("*")[0] + "x")).parent
+    wanted = (base / (pattern.split("*")[0] + "x")).parent
+    folder = wanted
     while not folder.is_dir():
         folder = folder.parent
     if not folder.resolve().is_relative_to(base.resolve()):
-        folder = base
-    names = sorted(path.name for path in folder.iterdir() if path.is_file())
+        wanted = folder = base
     place = "beside the config" if folder == base else f"in {folder.relative_to(base).as_posix()}/"
-    advice = "put the extract there or correct `files` in the config"
+    if folder != wanted:  # a cycle nobody has exported for yet, or a wrong folder
+        names = [path.name for path in folder.iterdir() if path.is_dir()]
+        missing = (folder / wanted.relative_to(folder).parts[0]).relative_to(base).as_posix()
+        there = f"there is no folder {missing}/; " + _listed(names, "folders", place)
+    else:
+        there = _listed([path.name for path in folder.iterdir() if path.is_file()], "files", place)
+    return f"{there}; put the extract there, correct `files` in the config, or name another cycle with --cycle"
+
+
+def _listed(names: list[str], what: str, place: str) -> str:
     if not names:
-        return f"there are no files {place}; {advice}"
+        return f"there are no {what} {place}"
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"files {place}: {', '.join(names[:_SHOWN])}{more}; {advice}"
+    return f"{what} {place}: {', '.join(sorted(names)[:_SHOWN])}{more}"

@@ -98,11 +98,18 @@ def _rows(sheet: CalamineSheet, defects: Sequence[Defect], extract: Extract) -> 
 
 
 def _unreadable(extract: Extract, reason: str) -> SopError:
-    return SopError(
-        f"this is not a workbook that can be read ({reason})",
-        hint="open it in a spreadsheet program and save it as .xlsx; a password or a broken download also causes this",
-        file=extract.name,
-    )
+    start = extract.path.read_bytes()[:1024]
+    message, hint = "the file is empty", "export it again"
+    if start.startswith(b"PK"):
+        message = "the workbook is damaged or cut short"
+        hint = "copy or download it again, or open it in a spreadsheet program and save it as .xlsx"
+    elif start and b"\0" not in start:
+        message = "this is a text file that is named like a workbook"
+        hint = "name it .csv here and under `files` in the config, or save it as .xlsx from a spreadsheet program"
+    elif start:
+        message = f"this is not a workbook that can be read ({reason})"
+        hint = "open it in a spreadsheet program and save it as .xlsx; a password also causes this"
+    return SopError(message, hint=hint, file=extract.name)
 
 
 def _grid(extract: Extract, name: str, rows: Sequence[Sequence[Cell]], defects: tuple[Defect, ...]) -> Grid:

@@ -40,6 +40,7 @@ class Column:
     required: bool = False  # no value may be missing
     choices: tuple[str, ...] = ()  # the only values allowed, compared without case
     default: str | None = None  # what an absent or empty optional column means
+    sign: Literal["any", "positive", "not negative"] = "any"  # what a number may be
     headers: tuple[str, ...] = ()  # headers people use, besides the name; compared without case
 
 

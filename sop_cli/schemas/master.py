@@ -51,6 +51,7 @@ ITEMS = Table(
             "number",
             "Base units in a case (CS).",
             "base units per case",
+            sign="not negative",
             headers=("units per case", "pack size", "case qty"),
         ),
         Column(
@@ -58,6 +59,7 @@ ITEMS = Table(
             "number",
             "Days of forward demand the stock should cover.",
             "days",
+            sign="not negative",
             headers=("target cover days", "cover days", "target days of supply"),
         ),
         Column(
@@ -66,6 +68,7 @@ ITEMS = Table(
             "Months from order to delivery, for make-to-order items.",
             "months",
             default="1",
+            sign="not negative",
             headers=("lead time (months)", "lead time months"),
         ),
         Column(

@@ -19,7 +19,13 @@ COSTS = Table(
         _ITEM,
         Column("valid_from", "month", "First month this cost holds.", required=True, headers=("valid from", "from")),
         Column(
-            "cost", "number", "Standard cost.", "currency per uom", required=True, headers=("standard cost", "std cost")
+            "cost",
+            "number",
+            "Standard cost.",
+            "currency per uom",
+            required=True,
+            sign="not negative",
+            headers=("standard cost", "std cost"),
         ),
         _CURRENCY,
         _UOM,
@@ -33,7 +39,15 @@ PRICES = Table(
     (
         _ITEM,
         Column("segment", "code", "Customer segment.", required=True, headers=("channel", "customer segment")),
-        Column("price", "number", "Net price.", "currency per uom", required=True, headers=("net price", "list price")),
+        Column(
+            "price",
+            "number",
+            "Net price.",
+            "currency per uom",
+            required=True,
+            sign="not negative",
+            headers=("net price", "list price"),
+        ),
         _CURRENCY,
         _UOM,
     ),
@@ -60,6 +74,7 @@ RATES = Table(
             "Reporting currency per one unit.",
             "reporting currency per unit",
             required=True,
+            sign="positive",
             headers=("exchange rate", "fx rate"),
         ),
     ),
@@ -148,6 +163,7 @@ LEVER_COSTS = Table(
             "Cost on top of the normal one.",
             "currency per basis",
             required=True,
+            sign="not negative",
             headers=("rate", "premium"),
         ),
         Column(

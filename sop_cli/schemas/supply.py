@@ -81,7 +81,7 @@ CAPACITY = Table(
             headers=("hours type", "type"),
         ),
         Column("month", "month", "Month.", required=True, headers=("period",)),
-        Column("hours", "number", "Hours.", "hours", required=True, headers=("available hours",)),
+        Column("hours", "number", "Hours.", "hours", required=True, sign="not negative", headers=("available hours",)),
     ),
     key=("resource", "measure", "month"),
 )
@@ -98,6 +98,7 @@ ROUTINGS = Table(
             "Hours per base unit.",
             "hours per base unit",
             required=True,
+            sign="not negative",
             headers=("hours per unit", "std hours"),
         ),
     ),
@@ -111,10 +112,21 @@ SUPPLIER_LIMITS = Table(
         Column("supplier", "code", "Supplier.", required=True, headers=("vendor", "supplier code")),
         Column("month", "month", "Month.", required=True, headers=("period",)),
         Column(
-            "quantity", "number", "Limit, in base units.", "base units", required=True, headers=("limit", "max qty")
+            "quantity",
+            "number",
+            "Limit, in base units.",
+            "base units",
+            required=True,
+            sign="not negative",
+            headers=("limit", "max qty"),
         ),
         Column(
-            "lead_time_days", "number", "Days from order to receipt.", "days", headers=("lead time", "lead time (days)")
+            "lead_time_days",
+            "number",
+            "Days from order to receipt.",
+            "days",
+            sign="not negative",
+            headers=("lead time", "lead time (days)"),
         ),
     ),
     key=("supplier", "month"),

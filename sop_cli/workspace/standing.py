@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+from sop_cli.errors import SopError
 from sop_cli.workspace.cycles import CycleFolder, Workspace
 from sop_cli.workspace.manifest import why_stale
 from sop_cli.workspace.run import inputs_now
@@ -51,9 +52,17 @@ def standing(workspace: Workspace, cycle: CycleFolder, steps: Sequence[Step]) ->
                 StageStanding(step.name, "stale", f"{not_fresh[0]} must run again first", ended, manifest.result)
             )
         else:
-            reason = why_stale(cycle.stage(step.name), inputs_now(cycle, steps, step))
+            reason = _why_stale(cycle, steps, step)
             stages.append(StageStanding(step.name, "stale" if reason else "fresh", reason, ended, manifest.result))
     return Standing(cycle.name, workspace.closed_by(cycle.name), tuple(stages))
+
+
+def _why_stale(cycle: CycleFolder, steps: Sequence[Step], step: Step) -> str:
+    """Why the step must run again; an input that cannot be read any more is a reason too."""
+    try:
+        return why_stale(cycle.stage(step.name), inputs_now(cycle, steps, step))
+    except SopError as problem:
+        return f"{problem.place}{problem.message.splitlines()[0]}"
 
 
 def _as_json(stage: StageStanding) -> dict[str, Json]:

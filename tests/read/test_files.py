@@ -50,7 +50,7 @@ def test_a_missing_folder_is_told_with_the_nearest_one_there_is(tmp_path: Path) 
     base = _folder(tmp_path, "config.yaml")
     with pytest.raises(SopError) as stop:
         _names(base, "extracts/2026/*.csv")
-    assert stop.value.hint.startswith("files beside the config: config.yaml;")
+    assert stop.value.hint.startswith("there is no folder extracts/; there are no folders beside the config;")
 
 
 @pytest.mark.parametrize("pattern", ["../secret.csv", "link.csv", "/etc/passwd", "../*.csv"])

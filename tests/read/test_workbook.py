@@ -103,10 +103,18 @@ def test_an_empty_sheet_is_told(tmp_path: Path) -> None:
         read_workbook(_saved(openpyxl.Workbook(), tmp_path), None)
 
 
-@pytest.mark.parametrize("content", [b"", b"item,qty\n1,2\n", b"PK\x03\x04 cut off"])
-def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"item,qty\n1,2\n", "this is a text file that is named like a workbook"),
+        (b"PK\x03\x04 cut off", "the workbook is damaged or cut short"),
+        (b"\xff\0\xff\0", "this is not a workbook that can be read"),
+    ],
+)
+def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes, message: str) -> None:
     (tmp_path / "x.xlsx").write_bytes(content)
-    with pytest.raises(SopError, match=r"extracts/x.xlsx: this is not a workbook that can be read"):
+    with pytest.raises(SopError, match=rf"extracts/x.xlsx: {message}"):
         read_workbook(Extract(tmp_path / "x.xlsx", "extracts/x.xlsx"), None)
 
 

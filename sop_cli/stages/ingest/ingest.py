@@ -51,10 +51,11 @@ class _File:
     judged: pl.DataFrame
 
 
-def ingest(grids: Sequence[Grid], rules: SourceRules, as_of: date) -> Ingested:
+def ingest(grids: Sequence[Grid], rules: SourceRules, as_of: date, before: pl.DataFrame | None = None) -> Ingested:
     """The files of one source as one typed table with provenance on every row.
 
-    `as_of` is the first day of the last closed month. Wrong cells are rejects and findings; SopError only
+    `as_of` is the first day of the last closed month; `before` is what other sources gave of the same table, whose
+    keys are taken. Wrong cells are rejects and findings; SopError only
     where a column cannot be found or the rules contradict the table.
     """
     refuse_contradictions(rules)
@@ -64,7 +65,7 @@ def ingest(grids: Sequence[Grid], rules: SourceRules, as_of: date) -> Ingested:
     for grid in grids:
         files.append(_judged(grid, rules, as_of, sum(file.judged.height for file in files)))
     together = pl.concat([file.judged for file in files], how="diagonal")
-    repeated = duplicates(together, rules)
+    repeated = duplicates(together, rules, before)
     files = [_without(file, repeated) for file in files]
     rejects = pl.concat([_rejects(file, repeated, rules) for file in files])
     totals = pl.concat([controls(file.rows, file.judged, file.grid, file.layout, rules) for file in files])

@@ -35,7 +35,7 @@ def lay_out(grid: Grid, rules: SourceRules) -> Layout:
     months = _month_headers(headers, grid, rules)
     names = {at: header for at, header in headers.items() if at not in months}
     declared = {name: _declared(header, name, names, grid, rules) for name, header in rules.columns.items()}
-    excluding = tuple(_declared(rule.column, f"rule {rule.rule!r}", names, grid, rules) for rule in rules.exclude)
+    excluding = tuple(_declared(rule.column, "", names, grid, rules, f"rule {rule.rule!r}") for rule in rules.exclude)
     columns = declared | _recognised(names, declared, grid, rules)
     _refuse_missing(columns, names, grid, rules)
     for name in rules.fill_down:
@@ -96,13 +96,19 @@ def _month_headers(headers: dict[str, str], grid: Grid, rules: SourceRules) -> d
     return months
 
 
-def _declared(header: str, purpose: str, names: dict[str, str], grid: Grid, rules: SourceRules) -> str:
-    fits = [at for at, name in names.items() if _key(name) == _key(header)]
+def _declared(header: str, name: str, names: dict[str, str], grid: Grid, rules: SourceRules, rule: str = "") -> str:
+    """The column headed `header`, which the config declares for our column `name` or for the exclusion `rule`."""
+    fits = [at for at, found in names.items() if _key(found) == _key(header)]
     if not fits:
-        closest = _closest([header], names.values())
+        others = {_key(other) for other in rules.columns.values()}
+        own = {_key(text) for column in rules.table.columns if column.name != name for text in _own(column)}
+        closest = _closest([header], [found for found in names.values() if _key(found) not in others | own])
+        entry = f"column: {closest}" if rule else f"columns: {{{name}: {closest}}}"
         raise _stop(
-            f"there is no column headed {header!r}, which the config declares for {purpose}",
-            (f"the closest is {closest!r}; if it was renamed, declare it so; " if closest else "") + _seen(names),
+            f"there is no column headed {header!r}, which the config declares for {rule or name}",
+            (f"if it is called {closest!r} now, declare `{entry}`; " if closest else "")
+            + _one_header(names)
+            + _seen(names),
             grid,
             rules,
         )
@@ -163,8 +169,7 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], grid: Grid, 
         closest = _closest([column.name, *column.headers], free)
         if closest:
             advice.append(f"if {closest!r} is {column.name}, declare `columns: {{{column.name}: {closest}}}`; ")
-    if len(names) == 1:
-        advice.append("there is only one header, so check `delimiter`; ")
+    advice.append(_one_header(names))
     wanted = " and ".join(f"{column.name} ({column.description.rstrip('.')})" for column in missing)
     raise _stop(f"no column holds {wanted}", "".join(advice) + _seen(names), grid, rules)
 
@@ -187,6 +192,10 @@ def _own(column: Column) -> tuple[str, str]:
 
 def _key(header: str) -> str:
     return " ".join(header.casefold().split())
+
+
+def _one_header(names: dict[str, str]) -> str:
+    return "there is only one header, so check `delimiter`; " if len(names) == 1 else ""
 
 
 def _seen(names: dict[str, str]) -> str:

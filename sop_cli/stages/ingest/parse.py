@@ -45,7 +45,8 @@ def is_empty(column: Column, text: pl.Expr) -> pl.Expr:
 def expected(column: Column, rules: SourceRules) -> str:
     """What a cell of `column` should hold, in words; dates by example."""
     if column.kind == "number":
-        return f"a number with decimal {'point' if rules.decimal == '.' else 'comma'}"
+        kind = {"positive": "a number above 0", "not negative": "a number of 0 or more"}.get(column.sign, "a number")
+        return f"{kind} with decimal {'point' if rules.decimal == '.' else 'comma'}"
     if column.kind == "date":
         return f"a date such as {_EXAMPLE.strftime(rules.dates)}"
     if column.kind == "month":

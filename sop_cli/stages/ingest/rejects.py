@@ -54,15 +54,23 @@ def failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: Sourc
     )
 
 
-def duplicates(judged: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
-    """LINES of the records whose key an earlier accepted one already has; nulls in a key are equal."""
+def duplicates(judged: pl.DataFrame, rules: SourceRules, before: pl.DataFrame | None = None) -> pl.DataFrame:
+    """LINES of the records whose key an earlier accepted one already has; nulls in a key are equal.
+
+    `before` is what other sources of the same table have given.
+    """
     key = list(rules.table.key)
     if not key:
         return pl.DataFrame(schema=LINES)
     sound = judged.filter(pl.col("excluded").is_null() & ~pl.col("rejected"))
     sound = sound.with_columns(first=pl.col("record_no").min().over(key))
-    places = sound.select(first="record_no", place=pl.format("{}:{}", "file", "row"))
-    later = sound.filter(pl.col("first") < pl.col("record_no"))
+    place = pl.format("{}:{}", "file", "row")
+    places = sound.select(first="record_no", place=place)
+    taken = sound.clear() if before is None else before
+    sound = sound.join(
+        taken.select(*key, taken=place), on=key, how="left", nulls_equal=True, maintain_order="left", validate="m:1"
+    )
+    later = sound.filter((pl.col("first") < pl.col("record_no")) | pl.col("taken").is_not_null())
     values = pl.concat_str([pl.col(name).cast(pl.String) for name in key], separator=" / ", ignore_nulls=True)
     return (
         later.join(places, on="first", how="left", maintain_order="left", validate="m:1")
@@ -72,7 +80,7 @@ def duplicates(judged: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
             "at",
             values.alias("value"),
             pl.lit(DUPLICATE.code).alias("rule"),
-            pl.format("same {} as {}", pl.lit(listed(key, "and")), pl.col("place")).alias("message"),
+            pl.format("same {} as {}", pl.lit(listed(key, "and")), pl.coalesce("taken", "place")).alias("message"),
             pl.lit(DUPLICATE.do).alias("hint"),
         )
         .sort("record_no")

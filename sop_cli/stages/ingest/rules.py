@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Literal
 
 from sop_cli.errors import SopError
@@ -44,27 +45,56 @@ class SourceRules:
         return next((column.name for column in self.table.columns if column.kind == "month"), None)
 
 
-def refuse_contradictions(rules: SourceRules) -> None:
-    """SopError where the rules name a column the table does not have, or one column in two ways."""
+@dataclass(frozen=True)
+class Contradiction:
+    """Where the rules ask for something the table cannot give."""
+
+    place: tuple[str, ...]  # as in the config: ("columns", "qty")
+    message: str
+    hint: str = ""
+
+
+def contradictions(rules: SourceRules) -> list[Contradiction]:
+    """The columns named that the table does not have, and those named in two ways."""
     numbers = [column.name for column in rules.table.columns if column.kind == "number"]
     names = [column.name for column in rules.table.columns]
-    _refuse_others(rules, "columns", rules.columns, names)
-    _refuse_others(rules, "constants", rules.constants, names)
-    _refuse_others(rules, "fill_down", rules.fill_down, names)
-    _refuse_others(rules, "scale", rules.scale, numbers)
-    _refuse_others(rules, "wide", [rules.wide] if rules.wide else [], numbers)
+    found = [
+        *_others(rules, "columns", rules.columns, names),
+        *_others(rules, "constants", rules.constants, names),
+        *_others(rules, "fill_down", rules.fill_down, names),
+        *_others(rules, "scale", rules.scale, numbers),
+        *_others(rules, "wide", [rules.wide] if rules.wide else [], numbers),
+    ]
     if rules.wide and rules.month is None:
-        raise SopError(f"source {rules.name}: table {rules.table.name} has no month, so months cannot run across")
+        text = f"table {rules.table.name} has no month, so months cannot run across"
+        found.append(Contradiction(("wide",), text, "remove `wide`"))
     taken = {*rules.columns, *([rules.wide, rules.month] if rules.wide else [])}
-    for name in rules.constants:
-        if name in taken:
-            raise SopError(f"source {rules.name}: {name} is given by `constants` and by the file", hint="keep one")
+    return found + [
+        Contradiction(("constants", name), f"{name} is given by `constants` and by the file", "keep one")
+        for name in rules.constants
+        if name in taken
+    ]
 
 
-def _refuse_others(rules: SourceRules, part: str, given: Iterable[str], allowed: list[str]) -> None:
-    for name in given:
-        if name not in allowed:
-            raise SopError(
-                f"source {rules.name}: `{part}` names {name}, which table {rules.table.name} does not have there",
-                hint=f"possible: {', '.join(allowed)}",
-            )
+def refuse_contradictions(rules: SourceRules) -> None:
+    """SopError for the first contradiction."""
+    for found in contradictions(rules):
+        raise SopError(f"source {rules.name}: {found.message}", hint=found.hint)
+
+
+def _others(rules: SourceRules, part: str, given: Iterable[str], allowed: list[str]) -> list[Contradiction]:
+    table = rules.table.name
+    return [
+        Contradiction(
+            (part, name) if part in ("columns", "constants", "scale") else (part,),
+            f"`{part}` names {name}, which table {table} does not have there" + _meant(name, allowed),
+            f"possible: {', '.join(allowed)}",
+        )
+        for name in given
+        if name not in allowed
+    ]
+
+
+def _meant(name: str, allowed: list[str]) -> str:
+    near = get_close_matches(name, allowed, 1)
+    return f"; did you mean {near[0]}?" if near else ""

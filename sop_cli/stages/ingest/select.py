@@ -6,7 +6,7 @@ import polars as pl
 
 from sop_cli.errors import SopError
 from sop_cli.findings.ingest import ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABLE
-from sop_cli.schemas.column import KINDS, Column
+from sop_cli.schemas.column import EXACT, KINDS, Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import expected, is_empty, typed
@@ -76,9 +76,15 @@ def _verdict(column: Column, text: pl.Expr, broken: pl.Expr) -> pl.Expr:
         .then(pl.lit(ERROR_CELL.code))
         .when(empty & pl.lit(column.required))
         .then(pl.lit(MISSING.code))
-        .when(~empty & pl.col(column.name).is_null())
+        .when(~empty & (pl.col(column.name).is_null() | _wrong_sign(column)))
         .then(pl.lit(unread.code))
     )
+
+
+def _wrong_sign(column: Column) -> pl.Expr:
+    zero = pl.lit(0, EXACT)
+    wrong = {"positive": pl.col(column.name) <= zero, "not negative": pl.col(column.name) < zero}
+    return wrong.get(column.sign, pl.lit(False))
 
 
 def _broken(name: str, grid: Grid, layout: Layout) -> pl.Expr:

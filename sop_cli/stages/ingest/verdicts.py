@@ -28,7 +28,7 @@ def verdicts(
     return all_findings(
         [
             _stale(judged, rules, as_of),
-            _no_records(controls),
+            _no_records(controls, rejects),
             *(_rejected(rejects, rule, rules) for rule in RULES if rule.code in broken),
             _open_month(controls, as_of),
             _unused(layouts, rules),
@@ -40,21 +40,42 @@ def _stale(judged: pl.DataFrame, rules: SourceRules, as_of: date) -> pl.DataFram
     if rules.table.current is None:
         return no_findings()
     counted = judged.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF))
-    newest = counted.filter(actual(rules)).select(pl.col(rules.table.current).dt.truncate("1mo").max()).item()
-    if counted.height == 0 or (newest is not None and newest >= as_of):
+    if counted.filter(~pl.col("rejected")).height == 0:  # there is nothing that could be old; I302 says so
         return no_findings()
-    found = "none at all" if newest is None else f"{newest:%Y-%m}"
-    message = f"expected {rules.table.current} to reach {as_of:%Y-%m}, the last closed month; the newest is {found}"
-    files = judged["file"].unique()
-    file = files.item() if files.len() == 1 else None
+    dated = counted.filter(actual(rules)).with_columns(month=pl.col(rules.table.current).dt.truncate("1mo"))
+    newest = dated.select(pl.col("month").max()).item()
+    if newest is not None and newest >= as_of:
+        return no_findings()
+    found = "there is none that is actual" if newest is None else f"the newest is {newest:%Y-%m}"
+    message = f"expected {rules.table.current} to reach {as_of:%Y-%m}, the last closed month; {found}"
+    file = dated.filter(pl.col("month") == newest)["file"].last() if newest else counted["file"].last()
     return findings(STALE, [{"source": rules.name, "file": file, "column": rules.table.current, "message": message}])
 
 
-def _no_records(controls: pl.DataFrame) -> pl.DataFrame:
+def _no_records(controls: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:
+    """Files of which nothing was accepted: an error where that holds for the whole source, else a warning."""
+    records = controls.filter(pl.col("column") == "records")
+    severity = "error" if records["accepted"].sum() == 0 else "warning"
     counts = [pl.col(name).cast(pl.Int64) for name in ("read", "rejected", "excluded")]
-    empty = controls.filter(pl.col("column") == "records", pl.col("accepted") == 0)
     message = pl.format("no record was accepted: {} read, {} rejected, {} excluded", *counts)
-    return findings(NO_ROWS, empty.select("source", "file", "sheet", message=message))
+    # The first line of the reason that rejects most says more than a list of all of them.
+    reasons = rejects.with_columns(times=pl.len().over("file", "sheet", "column", "rule")).sort(
+        "times", descending=True, maintain_order=True
+    )
+    first = reasons.unique(["file", "sheet"], keep="first", maintain_order=True).select(
+        "file",
+        "sheet",
+        "hint",
+        reason=pl.format("; line {}, {}: {}", "row", pl.col("column").fill_null("record"), "message"),
+    )
+    empty = (
+        records.filter(pl.col("accepted") == 0)
+        .join(first, on=["file", "sheet"], how="left", nulls_equal=True, maintain_order="left", validate="m:1")
+        .with_columns(
+            pl.col("hint").fill_null(NO_ROWS.do), message=pl.concat_str([message, pl.col("reason").fill_null("")])
+        )
+    )
+    return findings(NO_ROWS, empty.select("source", "file", "sheet", "message", "hint", severity=pl.lit(severity)))
 
 
 def _rejected(rejects: pl.DataFrame, rule: Rule, rules: SourceRules) -> pl.DataFrame:

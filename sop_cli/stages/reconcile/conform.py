@@ -22,7 +22,7 @@ def with_base_factor(rows: pl.LazyFrame, items: pl.LazyFrame, factor: str = "per
         .with_columns(
             pl.when(uom.is_null() | (uom == base))
             .then(ONE)
-            .when((uom == CASE) & pl.col("case_size").is_not_null())
+            .when((uom == CASE) & (pl.col("case_size") > pl.lit(0, EXACT)))  # some masters write 0 for "no case"
             .then(pl.col("case_size"))
             .otherwise(None)
             .alias(factor),

@@ -44,15 +44,19 @@ def inventory_to_ledger(
     return _to_ledger(dataset, "inventory_value", "stock x cost", INVENTORY_TIE, tolerance, currency)
 
 
-def stock_roll_forward(dataset: pl.LazyFrame, tolerance: Tolerance) -> tuple[pl.DataFrame, pl.DataFrame]:
+def stock_roll_forward(
+    dataset: pl.LazyFrame, tolerance: Tolerance, items: pl.LazyFrame | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """R103. Closing = opening + production + purchases - shipments, per month, item and site, in base units.
 
+    Only `items` are rolled forward where they are given: without its receipts no stock can be told.
     Opening is the closing stock the extracts state for the month before. An item and site that the stock
     extract leaves out of a month in which it lists others has no stock there. Without shipments, or without any
     receipts, there is nothing to roll forward with and no comparison is made.
     """
     keys = ["item", "site"]
     closing = total(dataset, ACTUAL, "inventory_units", ["month", *keys], "closing")
+    closing = closing if items is None else closing.join(items, on="item", how="semi")
     grid = closing.select("month").unique().join(closing.select(keys).unique(), how="cross")
     rows = grid.join(closing, on=["month", *keys], how="left").with_columns(pl.col("closing").fill_null(ZERO))
     for measure in ("production", "purchases", "units"):

@@ -74,7 +74,8 @@ def test_months_run_across(csv: Csv) -> None:
             "month,item,site,Menge",
             {"columns": {"quantity": "Menge ST"}},
             "there is no column headed 'Menge ST', which the config declares for quantity",
-            "the closest is 'Menge'; if it was renamed, declare it so; headers found: month, item, site, Menge",
+            "if it is called 'Menge' now, declare `columns: {quantity: Menge}`; headers found: "
+            "month, item, site, Menge",
         ),
         (
             "month,item,site,qty",
