@@ -6,6 +6,8 @@ import polars as pl
 
 # A spreadsheet would run a text that begins like this as a formula.
 _RUNS = r"^[=+\-@\t\r]"
+# Columns whose dates are months.
+_MONTHS = frozenset(("month", "first", "last", "first_seen", "waived_until", "valid_from"))
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
@@ -16,8 +18,8 @@ def write_parquet(frame: pl.DataFrame, path: Path) -> None:
 def write_csv(frame: pl.DataFrame, path: Path) -> None:
     """Write `frame` to `path` as UTF-8 with a header and LF line ends, rows in the order given.
 
-    Exact numbers keep every digit but no trailing zeros; dates are ISO; a date column called `month`
-    or `*_month` reads YYYY-MM. Text a spreadsheet would run gets an apostrophe in front.
+    Exact numbers keep every digit but no trailing zeros; dates are ISO, months YYYY-MM. Text a spreadsheet would run
+    gets an apostrophe in front.
     """
     columns = [_readable(name, kind) for name, kind in frame.schema.items()]
     frame.select(columns).write_csv(path, line_terminator="\n")
@@ -29,7 +31,7 @@ def _readable(name: str, kind: pl.DataType) -> pl.Expr:
         digits = column.cast(pl.String)
         return digits.str.strip_chars_end("0").str.strip_chars_end(".") if kind.scale else digits
     if isinstance(kind, pl.Date):
-        return column.dt.strftime("%Y-%m") if name == "month" or name.endswith("_month") else column
+        return column.dt.strftime("%Y-%m") if name in _MONTHS else column
     if isinstance(kind, pl.String | pl.Enum | pl.Categorical):
         words = column.cast(pl.String)
         return pl.when(words.str.contains(_RUNS)).then(pl.lit("'") + words).otherwise(words).alias(name)

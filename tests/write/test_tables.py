@@ -39,8 +39,8 @@ def test_a_csv_is_exact_readable_and_runs_nothing(tmp_path: Path) -> None:
 
 
 def test_any_month_column_reads_as_a_month(tmp_path: Path) -> None:
-    write_csv(PLAN.select(first_month="month"), tmp_path / "plan.csv")
-    assert (tmp_path / "plan.csv").read_text().startswith("first_month\n2026-10\n")
+    write_csv(PLAN.select(first_seen="month"), tmp_path / "plan.csv")
+    assert (tmp_path / "plan.csv").read_text().startswith("first_seen\n2026-10\n")
 
 
 def test_findings_without_rows_keep_their_header(tmp_path: Path) -> None:
