@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
 
+import polars as pl
+
 from sop_cli.config.cycle import choose_cycle
 from sop_cli.config.load import LoadedConfig, load_config
+from sop_cli.findings.finding import no_findings
 from sop_cli.workspace.cycles import CycleFolder, Workspace
 from sop_cli.workspace.hashing import file_hashes
 from sop_cli.workspace.outcome import Answer, Outcome, Reporter, StepReport
@@ -68,6 +71,10 @@ def init(folder: Path, sample: bool) -> list[Path]:
 def run(request: Request, through: str, reporter: Reporter) -> Outcome:
     config, workspace, cycle = _find(request)
     return run_steps(workspace, cycle, _steps(config, cycle), through, request, reporter)
+
+
+def findings(report: StepReport, with_info: bool) -> pl.DataFrame:
+    return no_findings()
 
 
 def status(request: Request) -> Standing:

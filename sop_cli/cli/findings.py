@@ -30,16 +30,14 @@ def show_findings(outcome: Outcome, through: str, options: Options) -> None:
     ran = [report for report in ran if (report.folder / "findings.parquet").is_file() and any(report.result.findings)]
     if options.quiet or not ran:
         return
-    import polars as pl
-
+    from sop_cli import pipeline
     from sop_cli.write.terminal import print_findings
 
     width = shutil.get_terminal_size().columns if sys.stderr.isatty() else None
     for report in ran:
         asked = report.stage == through
-        found = pl.read_parquet(report.folder / "findings.parquet")
         print_findings(
-            found if asked else found.filter(pl.col("severity") != "info"),
+            pipeline.findings(report, with_info=asked),
             sys.stderr,
             width=width,
             colour=wants_color(options.no_color),

@@ -1,23 +1,14 @@
-"""`sop ingest`: read the extracts: typed tables, rejects, control totals."""
+"""`sop ingest`: extracts to typed tables, rejects, control totals."""
 
-from sop_cli.cli import options as given
-from sop_cli.cli.stage import bring_up_to_date
+from sop_cli.cli.stage import door
 
 EXAMPLE = "sop ingest --cycle 2026-11"
 
-
-def ingest(
-    config: given.ConfigOption = given.CONFIG,
-    cycle: given.CycleOption = None,
-    format: given.FormatOption = "text",
-    quiet: given.QuietOption = False,
-    fail_on: given.FailOnOption = "error",
-    no_color: given.NoColorOption = False,
-    reopen: given.ReopenOption = False,
-) -> None:
-    """Read the extracts: typed tables, rejects, control totals.
+ingest = door(
+    "ingest",
+    through="ingest",
+    says="""Read the extracts: typed tables, rejects, control totals.
 
     Earlier stages that are stale are run again first, and it says so.
-    """
-    chosen = given.Options(config, cycle, format, quiet, fail_on, no_color, reopen)
-    bring_up_to_date("ingest", "ingest", chosen)
+    """,
+)

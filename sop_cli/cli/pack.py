@@ -1,23 +1,14 @@
-"""`sop pack`: write the executive pack, as a workbook and as Markdown."""
+"""`sop pack`: the executive pack."""
 
-from sop_cli.cli import options as given
-from sop_cli.cli.stage import bring_up_to_date
+from sop_cli.cli.stage import door
 
 EXAMPLE = "sop pack --cycle 2026-11"
 
-
-def pack(
-    config: given.ConfigOption = given.CONFIG,
-    cycle: given.CycleOption = None,
-    format: given.FormatOption = "text",
-    quiet: given.QuietOption = False,
-    fail_on: given.FailOnOption = "error",
-    no_color: given.NoColorOption = False,
-    reopen: given.ReopenOption = False,
-) -> None:
-    """Write the executive pack, as a workbook and as Markdown.
+pack = door(
+    "pack",
+    through="pack",
+    says="""Write the executive pack, as a workbook and as Markdown.
 
     Earlier stages that are stale are run again first, and it says so.
-    """
-    chosen = given.Options(config, cycle, format, quiet, fail_on, no_color, reopen)
-    bring_up_to_date("pack", "pack", chosen)
+    """,
+)

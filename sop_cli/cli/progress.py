@@ -41,10 +41,11 @@ class Lines:
         """Nothing: the line comes when the step is done."""
 
     def finished(self, report: StepReport) -> None:
-        """The line of a stage, and below it whatever holds the gate shut."""
+        """The line of a stage, and whatever holds the gate shut where its findings are not printed afterwards."""
         self.note(_line(report))
-        for sentence in few_blocks(report.result.blocks, report.stage):
-            say(f"{report.cycle} {report.stage}: blocks: {sentence}")
+        if self.quiet or report.state == "unchanged":
+            for sentence in few_blocks(report.result.blocks, report.stage):
+                say(f"{report.cycle} {report.stage}: blocks: {sentence}")
 
     def note(self, text: str) -> None:
         """One more line."""

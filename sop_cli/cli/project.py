@@ -1,23 +1,14 @@
-"""`sop project`: project demand, supply, inventory and money over the horizon."""
+"""`sop project`: demand, supply, inventory and money to the horizon."""
 
-from sop_cli.cli import options as given
-from sop_cli.cli.stage import bring_up_to_date
+from sop_cli.cli.stage import door
 
 EXAMPLE = "sop project --cycle 2026-11"
 
-
-def project(
-    config: given.ConfigOption = given.CONFIG,
-    cycle: given.CycleOption = None,
-    format: given.FormatOption = "text",
-    quiet: given.QuietOption = False,
-    fail_on: given.FailOnOption = "error",
-    no_color: given.NoColorOption = False,
-    reopen: given.ReopenOption = False,
-) -> None:
-    """Project demand, supply, inventory and money over the horizon.
+project = door(
+    "project",
+    through="project",
+    says="""Project demand, supply, inventory and money over the horizon.
 
     Earlier stages that are stale are run again first, and it says so.
-    """
-    chosen = given.Options(config, cycle, format, quiet, fail_on, no_color, reopen)
-    bring_up_to_date("project", "project", chosen)
+    """,
+)

@@ -1,23 +1,14 @@
-"""`sop reconcile`: tie out and build the one reconciled dataset, with its breaks."""
+"""`sop reconcile`: one dataset that ties out, its breaks, the gate."""
 
-from sop_cli.cli import options as given
-from sop_cli.cli.stage import bring_up_to_date
+from sop_cli.cli.stage import door
 
 EXAMPLE = "sop reconcile --quiet --fail-on warning"
 
-
-def reconcile(
-    config: given.ConfigOption = given.CONFIG,
-    cycle: given.CycleOption = None,
-    format: given.FormatOption = "text",
-    quiet: given.QuietOption = False,
-    fail_on: given.FailOnOption = "error",
-    no_color: given.NoColorOption = False,
-    reopen: given.ReopenOption = False,
-) -> None:
-    """Tie out and build the one reconciled dataset, with its breaks.
+reconcile = door(
+    "reconcile",
+    through="reconcile",
+    says="""Tie out and build the one reconciled dataset, with its breaks.
 
     Earlier stages that are stale are run again first, and it says so.
-    """
-    chosen = given.Options(config, cycle, format, quiet, fail_on, no_color, reopen)
-    bring_up_to_date("reconcile", "reconcile", chosen)
+    """,
+)

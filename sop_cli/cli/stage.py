@@ -1,10 +1,31 @@
 """What the commands that bring stages up to date have in common: everything but their name."""
 
+from collections.abc import Callable
+
+from sop_cli.cli import options as given
 from sop_cli.cli.options import Options
 from sop_cli.cli.speak import answer, answer_json, speaking
 
 
-def bring_up_to_date(command: str, through: str, options: Options) -> None:
+def door(command: str, through: str, says: str) -> Callable[..., None]:
+    """The command called `command`, which brings a cycle up to date to stage `through`; `says` is its help."""
+
+    def bring(
+        config: given.ConfigOption = given.CONFIG,
+        cycle: given.CycleOption = None,
+        format: given.FormatOption = "text",
+        quiet: given.QuietOption = False,
+        fail_on: given.FailOnOption = "error",
+        no_color: given.NoColorOption = False,
+        reopen: given.ReopenOption = False,
+    ) -> None:
+        _bring_up_to_date(command, through, Options(config, cycle, format, quiet, fail_on, no_color, reopen))
+
+    bring.__name__, bring.__doc__ = command, says
+    return bring
+
+
+def _bring_up_to_date(command: str, through: str, options: Options) -> None:
     """Run what is stale up to stage `through`, print the answer, and leave with the exit code."""
     with speaking(options.format, options.config, options.no_color):
         from typer import Exit

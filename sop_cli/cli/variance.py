@@ -1,23 +1,14 @@
-"""`sop variance`: hold the projection against the budget: gaps, bridges, landing."""
+"""`sop variance`: the projection held against the budget."""
 
-from sop_cli.cli import options as given
-from sop_cli.cli.stage import bring_up_to_date
+from sop_cli.cli.stage import door
 
 EXAMPLE = "sop variance --fail-on material"
 
-
-def variance(
-    config: given.ConfigOption = given.CONFIG,
-    cycle: given.CycleOption = None,
-    format: given.FormatOption = "text",
-    quiet: given.QuietOption = False,
-    fail_on: given.FailOnOption = "error",
-    no_color: given.NoColorOption = False,
-    reopen: given.ReopenOption = False,
-) -> None:
-    """Hold the projection against the budget: gaps, bridges, landing.
+variance = door(
+    "variance",
+    through="variance",
+    says="""Hold the projection against the budget: gaps, bridge, landing, flags.
 
     Earlier stages that are stale are run again first, and it says so.
-    """
-    chosen = given.Options(config, cycle, format, quiet, fail_on, no_color, reopen)
-    bring_up_to_date("variance", "variance", chosen)
+    """,
+)

@@ -13,7 +13,7 @@ class TieOut(Strict):
     """How far two figures may lie apart before it is a break: within either tolerance they tie."""
 
     absolute: Decimal = Field(default=Decimal("1.00"), ge=0, description="Difference that is let pass.")
-    percent: Decimal = Field(default=Decimal(0), ge=0, description="Share of the expected figure that is let pass.")
+    percent: Decimal = Field(default=Decimal(0), ge=0, description="Share of the expected figure let pass, in percent.")
 
 
 class TieOuts(Strict):
@@ -34,8 +34,8 @@ class Materiality(Strict):
 
     percent: Decimal = Field(default=Decimal(5), ge=0, description="Share of the budget, in percent.")
     floor: Decimal = Field(default=Decimal(50_000), ge=0, description="Money below which nothing is material.")
-    escalate_percent: Decimal = Field(default=Decimal(15), ge=0, description="From here on it is escalated.")
-    landing_percent: Decimal = Field(default=Decimal(3), ge=0, description="Year-end landing against budget.")
+    escalate_percent: Decimal = Field(default=Decimal(15), ge=0, description="Percent from which it is escalated.")
+    landing_percent: Decimal = Field(default=Decimal(3), ge=0, description="Percent the year-end landing may miss.")
 
 
 class Plan(Strict):
@@ -53,7 +53,7 @@ class Plan(Strict):
     holding_percent: Decimal = Field(
         default=Decimal(12), ge=0, description="Yearly cost of holding stock, percent of standard cost."
     )
-    payables_days: Decimal = Field(default=Decimal(45), ge=0, description="DPO on COGS.")
+    payables_days: Decimal = Field(default=Decimal(45), ge=0, description="Days until suppliers are paid: DPO on COGS.")
 
 
 class Owners(Strict):

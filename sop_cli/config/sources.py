@@ -66,8 +66,8 @@ class Source(Strict):
     encoding: str = Field(default="utf-8", description="Encoding of a text file; a byte order mark wins.")
     delimiter: str = Field(default=",", min_length=1, max_length=1, description="Field separator of a text file.")
     decimal: Literal[".", ","] = Field(default=".", description="Decimal sign; the other one separates thousands.")
-    dates: Written = Field(default="%Y-%m-%d", description="How dates are written, as strptime has it.")
-    months: Written = Field(default="%Y-%m", description="How months are written, in cells and in month headers.")
+    dates: Written = Field(default="%Y-%m-%d", description="How dates are written; `%d.%m.%Y` is 31.12.2026.")
+    months: Written = Field(default="%Y-%m", description="How months and month headers are written; `%b-%y` is Nov-26.")
     columns: dict[str, str] = Field(
         default_factory=dict, description="Our column: header in the file. Wins over headers recognised by name."
     )

@@ -24,7 +24,7 @@ ROLL_FORWARD = Rule(
     "error",
     "Closing stock is not opening stock + receipts - shipments.",
     "A movement is missing from the extracts, so projected stock starts wrong.",
-    "Look for scrap, counts and transfers that the extracts leave out.",
+    "Look for rejected lines, and for scrap, counts and transfers that the extracts leave out.",
 )
 UNKNOWN_ITEM = Rule(
     "R201",
@@ -40,7 +40,7 @@ MISSING_COST = Rule(
     "error",
     "An item that is sold, planned or stocked has no standard cost in that month.",
     "Its COGS and stock value are unknown; counting them as 0 would flatter the margin.",
-    "Add the standard cost.",
+    "Add the standard cost, valid from the first month there is stock or shipments of.",
 )
 MISSING_CONVERSION = Rule(
     "R203",

@@ -24,7 +24,7 @@ LANDING = Rule(
     "warning",
     "Actuals to date plus the projection for the rest of the fiscal year miss the budget beyond the landing percent.",
     "The year ends somewhere else than promised.",
-    "Show the required run-rate, the gap and the levers that close it.",
+    "Show the required run-rate beside the projected one and, where it falls short, the levers that close the gap.",
 )
 OFFSETS = Rule(
     "V104",

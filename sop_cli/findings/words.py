@@ -1,6 +1,6 @@
 """How findings and the pack speak: amounts, months and spans in a sentence."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -62,14 +62,17 @@ def side(difference: Decimal) -> str:
     return "below" if difference < 0 else "above"
 
 
-def millions(values: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
-    """Amounts in millions, for an axis."""
-    return tuple(None if value is None else _rounded(value / MILLION, 3) for value in values)
+def scale(values: Iterable[Decimal | None]) -> tuple[Decimal, str]:
+    """By what the values of an axis are divided so that they can be read, and the word for it: million, thousand."""
+    largest = max((abs(value) for value in values if value is not None), default=Decimal(0))
+    if largest >= MILLION:
+        return MILLION, "million"
+    return (THOUSAND, "thousand") if largest >= 10 * THOUSAND else (Decimal(1), "")
 
 
-def thousands(values: Sequence[Decimal | None]) -> tuple[Decimal | None, ...]:
-    """Quantities in thousands, for an axis."""
-    return tuple(None if value is None else _rounded(value / THOUSAND, 3) for value in values)
+def scaled(values: Sequence[Decimal | None], by: Decimal) -> tuple[Decimal | None, ...]:
+    """The values of an axis divided by `by`."""
+    return tuple(None if value is None else _rounded(value / by, 3) for value in values)
 
 
 def _rounded(value: Decimal, digits: int) -> Decimal:

@@ -1,7 +1,10 @@
 """What each command does, from the request to what it comes to: read, plan, leave."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sop_cli.config.cycle import choose_cycle
 from sop_cli.config.load import load_config
@@ -12,12 +15,15 @@ from sop_cli.pipeline.project import project_step
 from sop_cli.pipeline.reconcile import reconcile_step, refuse_missing_tables
 from sop_cli.pipeline.variance import variance_step
 from sop_cli.workspace.cycles import Workspace
-from sop_cli.workspace.outcome import Answer, Outcome, Reporter
+from sop_cli.workspace.outcome import Answer, Outcome, Reporter, StepReport
 from sop_cli.workspace.request import Request
 from sop_cli.workspace.run import run_steps
 from sop_cli.workspace.standing import Standing, standing
 from sop_cli.workspace.start import sample_company, start_workspace
 from sop_cli.workspace.step import Step
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def init(folder: Path, sample: bool) -> list[Path]:
@@ -32,6 +38,14 @@ def run(request: Request, through: str, reporter: Reporter) -> Outcome:
     if through != "ingest":
         refuse_missing_tables(cycle)
     return run_steps(cycle.workspace, cycle.folder, _steps(cycle), through, request, reporter)
+
+
+def findings(report: StepReport, with_info: bool) -> pl.DataFrame:
+    """The findings of a stage that has run, those that are merely information on request."""
+    import polars as pl
+
+    found = pl.read_parquet(report.folder / "findings.parquet")
+    return found if with_info else found.filter(pl.col("severity") != "info")
 
 
 def status(request: Request) -> Standing:

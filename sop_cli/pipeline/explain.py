@@ -49,12 +49,15 @@ def explain_term(terms: Sequence[str]) -> Answer | None:
 
 def explain_number(cycle: Cycle, terms: Sequence[str]) -> Answer:
     """A break or a number of the dataset, with the rows that add up to it."""
-    for stage in ("reconcile", "project"):
-        if cycle.folder.manifest(stage) is None:
-            raise SopError(f"cycle {cycle.folder.name} has no {stage} results to explain", hint="run sop run first")
+    _must_have(cycle, "reconcile")
     if len(terms) == 1 and "/" in terms[0]:
         return _break(cycle, terms[0])
     return _number(cycle, terms)
+
+
+def _must_have(cycle: Cycle, stage: str) -> None:
+    if cycle.folder.manifest(stage) is None:
+        raise SopError(f"cycle {cycle.folder.name} has no {stage} results to explain", hint=f"run sop {stage} first")
 
 
 def _break(cycle: Cycle, break_id: str) -> Answer:
@@ -77,17 +80,19 @@ def _break(cycle: Cycle, break_id: str) -> Answer:
 
 
 def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
-    from sop_cli.schemas.dataset import MEASURES
+    from sop_cli.schemas.dataset import ACTUAL, LEDGER, MEASURES, PROJECTION
     from sop_cli.stages.explain.trace import trace
-    from sop_cli.stages.variance.outlook import PARTS
+    from sop_cli.stages.variance.outlook import PLANNED, SEEN
 
     filters, months = _filters(terms)
     measure = filters.pop("measure")
     version = filters.setdefault("version", "actual")
     lines = cycle.table("reconcile", "lines")
     if version not in lines["version"].unique():
+        _must_have(cycle, "project")
         lines = cycle.table("project", "projection")
-    signs = PARTS.get(measure, {measure: 1})
+    seen = version in (ACTUAL, LEDGER, PROJECTION)
+    signs = (SEEN if seen else PLANNED).get(measure, {measure: 1})
     traces = [trace(lines, part, {**filters, "measure": part}, months) for part in signs]
     found = [(part, sign) for part, sign in zip(traces, signs.values(), strict=True) if part.rows.height]
     if not found:

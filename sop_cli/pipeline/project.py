@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sop_cli.errors import SopError
 from sop_cli.findings.words import counted
 from sop_cli.pipeline.cycle import Cycle
 from sop_cli.pipeline.leave import counts, leave_tables
@@ -27,7 +28,9 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
     from sop_cli.stages.project.projection import project
 
     facts = _facts(cycle)
-    result = project(facts, cycle.calendar, _rules(cycle, facts))
+    if facts.items.is_empty():
+        raise SopError("there are no items to plan", hint="name the item master under `sources` as `items`")
+    result = project(facts, cycle.calendar, _rules(cycle))
     rows = leave_tables(
         folder,
         {
@@ -59,15 +62,14 @@ def _facts(cycle: Cycle) -> Facts:
     )
 
 
-def _rules(cycle: Cycle, facts: Facts) -> PlanRules:
-    """The config's rules; orders and the plan of record count alone only where there are any."""
-    from sop_cli.schemas.dataset import ORDERS, RECORD
+def _rules(cycle: Cycle) -> PlanRules:
     from sop_cli.stages.project.facts import PlanRules
 
-    config, versions = cycle.loaded.config, set(facts.dataset["version"])
+    config = cycle.loaded.config
     return PlanRules(
-        demand_fence=config.plan.demand_fence if ORDERS in versions else 0,
-        frozen=config.plan.frozen if RECORD in versions else 0,
+        currency=config.currency,
+        demand_fence=config.plan.demand_fence,
+        frozen=config.plan.frozen,
         demand=config.plan.demand,
         unmet=config.plan.unmet,
         holding_percent=config.plan.holding_percent,

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from sop_cli.errors import SopError
 from sop_cli.findings.words import counted
 from sop_cli.pipeline.cycle import Cycle, read_table
 from sop_cli.pipeline.leave import counts, leave_tables
 from sop_cli.workspace.step import Step, StepResult
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def variance_step(cycle: Cycle) -> Step:
@@ -27,8 +32,10 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
 
     config = cycle.loaded.config
     last = cycle.last("variance")
+    dataset = cycle.table("reconcile", "reconciled")
+    _refuse_unknown_budget(cycle, dataset)
     result = variance(
-        cycle.table("reconcile", "reconciled"),
+        dataset,
         cycle.table("project", "projection"),
         cycle.calendar,
         approved=config.budget.approved,
@@ -59,3 +66,19 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
         rows=rows,
         figures={"flags": result.flags.height},
     )
+
+
+def _refuse_unknown_budget(cycle: Cycle, dataset: pl.DataFrame) -> None:
+    """SopError where there are budgets, but none is called as the config says; without any there is no budget."""
+    import polars as pl
+
+    from sop_cli.schemas.dataset import OWN_VERSIONS
+
+    budgets = dataset.filter(~pl.col("version").is_in(OWN_VERSIONS))["version"].unique().sort().to_list()
+    approved = cycle.loaded.config.budget.approved
+    if budgets and approved not in budgets:
+        raise SopError(
+            f"budget.approved is {approved!r}, but the extracts have {', '.join(map(repr, budgets))}",
+            file=cycle.loaded.path,
+            hint="name one of them under `budget:` in the config",
+        )

@@ -30,6 +30,9 @@ RECORD = "plan of record"  # planned production and purchases in the ERP
 CAPACITY = "capacity"  # what resources offer
 PROJECTION = "projection"  # the constrained plan and its money
 
+# Every version that is not one of these is a budget.
+OWN_VERSIONS = (ACTUAL, LEDGER, ORDERS, SALES, STATISTICAL, CONSENSUS, RECORD, CAPACITY, PROJECTION)
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -52,7 +55,7 @@ MEASURES: dict[str, Measure] = {
         Measure("purchases", "units", "quantity received from suppliers"),
         Measure("inventory_units", "units", "closing stock = opening + production + purchases - shipments"),
         Measure("inventory_value", "money", "closing stock x standard cost of the month"),
-        Measure("bookings", "units", "orders expected to be taken in the month (make to order)"),
+        Measure("bookings", "units", "orders expected to be taken in the month; a forecast of made-to-order items"),
         Measure("backlog_units", "units", "closing backlog = opening + bookings - shipments (make to order)"),
         Measure("unmet_units", "units", "demand not shipped by the end of the month, carried to the next"),
         Measure("lost_units", "units", "demand not shipped and not carried"),
@@ -63,7 +66,7 @@ MEASURES: dict[str, Measure] = {
         Measure("expedite", "money", "expedited freight and handling"),
         Measure("fines", "money", "customer fines for late or short delivery"),
         Measure("spot", "money", "premium paid for spot purchases"),
-        Measure("reactive_cost", "money", "overtime + expedite + fines + spot"),
+        Measure("reactive_cost", "money", "overtime + expedite + fines + spot; projected: at least their run-rate"),
         Measure("fixed_cost", "money", "costs that do not follow volume"),
         Measure("ebitda", "money", "gross_margin - reactive_cost - fixed_cost"),
         Measure("receivables", "money", "count-back: the last DSO days of revenue"),

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-# How a column or axis reads: "money" is in reporting currency, "percent" is a number such as 5.2.
-Format = Literal["text", "units", "money", "percent", "hours", "days"]
+# How a column or axis reads: "money" is in reporting currency, "percent" is a number such as 5.2, "count" has no unit.
+Format = Literal["text", "count", "units", "money", "percent", "hours", "days"]
 Value = str | Decimal | None  # None is "not known" or "no budget", shown as a dash
 
 

@@ -8,7 +8,7 @@ from sop_cli.write import numbers
 PAGE = 980  # px that fill a landscape A4 page at full size
 _FILLER = 84
 _NARROWEST, _WIDEST = 62, 330
-_PADDING = 14
+PADDING = 20
 _FILTER_BUTTON = 20
 _LONG = 10
 _NARROW = frozenset("ijltfrI.,:;'|!()[]- ")
@@ -62,7 +62,7 @@ def _table_widths(table: PackTable, currency: str) -> list[int]:
             wraps = isinstance(row[at], str)
             needed = max(needed, min(pixels(text, bold=True), _WIDEST) if wraps else pixels(text, bold=True))
         button = _FILTER_BUTTON if is_long(table) else 0
-        widths.append(max(round(needed) + _PADDING + button, _NARROWEST))
+        widths.append(max(round(needed) + PADDING + button, _NARROWEST))
     return widths
 
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from sop_cli.schemas.pack import Format, PackColumn, PackTable, Value
 
 MISSING = "–"
-_DECIMALS: dict[Format, int] = {"units": 0, "money": 0, "percent": 1, "hours": 1, "days": 1}
+_DECIMALS: dict[Format, int] = {"count": 0, "units": 0, "money": 0, "percent": 1, "hours": 1, "days": 1}
 # Words by which a heading already says its unit.
 _NAMED: dict[Format, tuple[str, ...]] = {
     "units": ("unit", "("),
@@ -103,8 +103,10 @@ def headings(table: PackTable, currency: str) -> tuple[str, tuple[str, ...]]:
         if not all(_says(column, formats[0], currency) for column in columns):
             title = _with_unit(title, formats[0], currency)
         return title, columns
+    # What the title of the table says, its columns need not say again.
     return title, tuple(
-        _with_unit(text, column.format, currency) for text, column in zip(columns, table.columns, strict=True)
+        text if _names(title, column.format, currency) else _with_unit(text, column.format, currency)
+        for text, column in zip(columns, table.columns, strict=True)
     )
 
 
@@ -119,6 +121,11 @@ def _says(title: str, reads: Format, currency: str) -> bool:
         return True
     words = (*_NAMED[reads], currency.lower()) if reads == "money" else _NAMED[reads]
     return any(word and word in title.lower() for word in words)
+
+
+def _names(title: str, reads: Format, currency: str) -> bool:
+    """Whether the title of a table ends with the unit of its columns: `Landing by line, EUR`."""
+    return bool(currency) and reads == "money" and title.endswith(f", {currency}")
 
 
 def _clean(title: str) -> str:

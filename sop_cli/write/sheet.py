@@ -164,7 +164,7 @@ class Sheet:
         total: bool,
     ) -> None:
         texts = [cell[:_LONGEST_TEXT] if isinstance(cell, str) else "" for cell in row]
-        height = max(layout.lines(text, self._widths[at] - 20, bold=total) for at, text in enumerate(texts))
+        height = max(layout.lines(text, self._widths[at] - layout.PADDING, bold=total) for at, text in enumerate(texts))
         for at, (column, cell) in enumerate(zip(columns, row, strict=True)):
             value, right = numbers.known(cell), column.format != "text"
             pattern = numbers.pattern(column.format, places[at])

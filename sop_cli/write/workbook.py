@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ def write_workbook(pack: Pack, path: Path) -> None:
     import xlsxwriter
     from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(path, _OPTIONS)
+    # XlsxWriter changes the options it is given, and the second workbook of a process would differ.
+    book = xlsxwriter.Workbook(path, deepcopy(_OPTIONS))
     book.set_properties({"title": f"S&OP pack {pack.cycle}", "company": pack.company, "created": _CREATED})
     _fill(book, pack)
     try:

@@ -215,5 +215,5 @@ def test_the_sample_company_is_one_command_away(tmp_path: Path) -> None:
 def test_the_real_pipeline_stands_behind_the_same_doors() -> None:
     from sop_cli import pipeline
 
-    for name in ("init", "run", "status", "explain"):
+    for name in ("init", "run", "findings", "status", "explain"):
         assert getattr(pipeline, name).__annotations__.keys() == getattr(toy, name).__annotations__.keys()

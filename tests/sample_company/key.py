@@ -40,7 +40,7 @@ NOTES = [
     "figure is a magnitude; difference is extract less expectation: shipments - ledger, stock x cost - ledger, "
     "closing - (opening + receipts - shipments), this cycle - last cycle. E5 is exact to the cent.",
     "In 2026-10 the item without a cost (E3) is left out of COGS, not counted at 0.",
-    "The order line in pallets is left out with its amount.",
+    "The order line in pallets is left out of the quantities; its amount is known and counts.",
     "Budget version filters name the version in the workbooks; sums are of the rounded cells.",
 ]
 
@@ -116,7 +116,8 @@ def _orders(cycle: str) -> Iterable[Figure]:
     closed = as_of(cycle)
     when = {"as_of": text(closed)}
     yield from _by_family("open order units", cycle, "orders", "demand", ((r.family, r.base) for r in good), when)
-    worth = ((r.family, r.amount * rate(r.currency, closed)) for r in good)
+    dated = [row.line for row in extracts.orders(cycle) if row.accepted or row.uom == extracts.PALLET[1]]
+    worth = ((r.family, r.amount * rate(r.currency, closed)) for r in dated)
     yield from _by_family("open order value", cycle, "orders", "revenue", worth, when)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from sop_cli.findings.words import amount, named, quantity, span
+from sop_cli.findings.words import amount, month, named, quantity, span
 from sop_cli.stages.pack.facts import PackFacts
 
 ZERO = Decimal(0)
@@ -46,8 +46,9 @@ def _overload(facts: PackFacts, resource: str, first: date, last: date) -> list[
         price = "" if premium is None else f" for {amount(overtime * premium, facts.currency)}"
         found.append(f"overtime in {span(first, last)}: {quantity(overtime)} of {quantity(short)} h{price}")
     if free:
-        holding = "stock to be held until then"
-        found.append(f"build ahead: {quantity(min(free, short))} h are free before {span(first, first)}, {holding}")
+        found.append(
+            f"build ahead: {quantity(min(free, short))} h are free before {month(first)}, at the cost of holding"
+        )
     uncovered = short - overtime - free
     if uncovered > 0:
         found.append(f"outsource or promise later: {quantity(uncovered)} h that neither covers")
@@ -69,7 +70,7 @@ def _shortage(facts: PackFacts, finding: Mapping[str, Any]) -> list[str]:
         premium = _sum(valued.select(pl.col("spot") * pl.col("cost"))) * percent / 100
         found.append(f"buy spot: {quantity(spot)} units are in the plan, {amount(premium, facts.currency)} on top")
     found.append(
-        f"a second source or an allocation by customer: {amount(finding['worth'] or ZERO, facts.currency)} of revenue"
+        f"a second source, or an allocation by customer: {amount(finding['worth'] or ZERO, facts.currency)} of revenue"
     )
     return found
 

@@ -44,6 +44,8 @@ def budgets_above_capacity(
             rows.append(
                 {
                     "place": " / ".join(filter(None, (version, row["site"], row["resource"], months))),
+                    "first": row["month"][0],
+                    "last": row["month"][-1],
                     "value": f"{row['short']:.1f} h",
                     "message": f"{version} needs {row['hours']:,.0f} h of {row['resource']} in {months}, regular and "
                     f"overtime give {row['limit']:,.0f} h: {row['short']:,.0f} h "

@@ -8,6 +8,7 @@ import polars as pl
 
 from sop_cli.findings.finding import findings, no_findings
 from sop_cli.findings.project import NO_HOURS, NO_ROUTING, OVERLOAD, SUPPLIER_SHORT
+from sop_cli.findings.words import counted
 from sop_cli.schemas.calendar import Calendar
 from sop_cli.schemas.column import EXACT
 from sop_cli.stages.project.facts import Facts
@@ -84,9 +85,12 @@ def overloads(load: pl.DataFrame, needed: pl.DataFrame) -> pl.DataFrame:
     rows = [
         {
             "place": " / ".join(filter(None, (row["site"], row["resource"], span(row["first"], row["last"])))),
+            "first": row["first"],
+            "last": row["last"],
             "value": f"{row['short']:.1f} h",
             "message": f"{row['resource']} needs {row['need']:,.0f} h, {row['limit']:,.0f} h are regular: "
-            f"{row['short']:,.0f} h short over {row['months']} month(s)" + _peak(row["peak"], row["peak_month"]),
+            f"{row['short']:,.0f} h short over {counted(row['months'], 'month')}"
+            + _peak(row["peak"], row["peak_month"]),
             "worth": row["worth"],
         }
         for row in _exceeding(over, "site", "resource").rows(named=True)
@@ -100,9 +104,11 @@ def supplier_shortages(needed: pl.DataFrame, supplier_limits: pl.DataFrame) -> p
     rows = [
         {
             "place": f"{row['resource']} / {span(row['first'], row['last'])}",
+            "first": row["first"],
+            "last": row["last"],
             "value": f"{row['short']:.0f} units",
             "message": f"Demand for the items of {row['resource']} is {row['need']:,.0f} units, it can deliver "
-            f"{row['limit']:,.0f}: {row['short']:,.0f} units short over {row['months']} month(s)"
+            f"{row['limit']:,.0f}: {row['short']:,.0f} units short over {counted(row['months'], 'month')}"
             + _peak(row["peak"], row["peak_month"]),
             "worth": row["worth"],
         }
@@ -112,12 +118,15 @@ def supplier_shortages(needed: pl.DataFrame, supplier_limits: pl.DataFrame) -> p
 
 
 def unknown_capacity(facts: Facts, load: pl.DataFrame, due: pl.DataFrame) -> pl.DataFrame:
-    """Findings on resources without hours in months that load them, and on made items with demand but no routing."""
+    """Findings on resources without hours in months that load them, and on made items with demand but no routing,
+    where other items have one."""
     unknown = load.filter(pl.col("regular").is_null() & (pl.col("load_hours") + pl.col("planned_hours") > 0))
     idle = runs(unknown, "site", "resource").group_by("site", "resource", "run")
     hours = [
         {
             "place": " / ".join(filter(None, (row["site"], row["resource"], span(row["first"], row["last"])))),
+            "first": row["first"],
+            "last": row["last"],
             "message": f"{row['resource']} has no hours in {span(row['first'], row['last'])}, "
             f"demand needs {row['load']:,.0f} h: planned as if there were enough",
         }
@@ -125,7 +134,9 @@ def unknown_capacity(facts: Facts, load: pl.DataFrame, due: pl.DataFrame) -> pl.
         .sort("site", "resource", "first")
         .rows(named=True)
     ]
-    made = facts.items.filter(pl.col("supply") == "make").select("item", "family")
+    # Without any bill of resources nobody plans hours here: that is no gap in it.
+    planned = (pl.col("supply") == "make") & pl.lit(facts.routings.height > 0)
+    made = facts.items.filter(planned).select("item", "family")
     routed = facts.routings.filter(pl.col("hours") > 0)
     loose = due.group_by("item").agg(units=pl.col("value").sum()).join(made, on="item", validate="m:1")
     loose = loose.filter(pl.col("units") > 0).join(routed, on="item", how="anti").sort("item")

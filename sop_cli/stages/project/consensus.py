@@ -2,7 +2,8 @@
 
 Make to stock
 - Open orders promised in a closed month are past due: they are owed when the horizon opens, and are no demand of it.
-- Inside the demand fence the open orders alone are the demand, at the site of the order.
+- Inside the demand fence the open orders alone are the demand, at the site of the order. Without any open orders
+  there is nothing to fence.
 - Beyond it the first voice of the priority list that says anything about an item and segment within the horizon
   counts, consumed by orders: demand = max(forecast, orders + already shipped) − already shipped, where "already
   shipped" is what left before its promised month. No voice: the orders alone.
@@ -12,6 +13,10 @@ Make to stock
 Make to order
 - The first voice means bookings. Demand due in a month = orders in hand promised in it + bookings of a lead time ago.
 - All of it is made and shipped at the home plant. Orders are not consumed: new bookings come on top.
+
+Voices by segment and voices for the whole item are never added up: the first voice that says anything about an item
+decides. If it names segments, what later voices say without a segment is left out; if it names none, it speaks for all
+segments, later voices are left out, and the item's orders count without their segment.
 
 Everything is in whole base units; rounding runs on from month to month, so nothing is lost. Below 0 counts as 0.
 """
@@ -45,15 +50,20 @@ def consensus(facts: Facts, calendar: Calendar, rules: PlanRules, statistical: p
     """The demand the plan has to meet; see the rules at the top of this file."""
     orders = _open_orders(facts)
     stock, order = (facts.items.filter(pl.col("policy").eq(policy)).select("item") for policy in ("mts", "mto"))
-    voices = {STATISTICAL: statistical, SALES: facts.numbers(SALES, "demand")}
-    ranked = [voices[version].select("item", "segment", "month", "value") for version in rules.demand]
+    said = pl.concat([facts.numbers(SALES, "demand"), facts.numbers(SALES, "bookings")])
+    voices = {STATISTICAL: statistical, SALES: said}
+    spoken = [voices[version].select("item", "segment", "month", "value") for version in rules.demand]
+    ranked, whole_items = _one_level(spoken, calendar)
+    orders = _at_level(orders, whole_items)
+    fence = rules.demand_fence if orders.height else 0
     past = orders.filter(pl.col("month") < calendar.cycle)
     late = indexed(past.select(STRAND))
     past_due = late.drop("at").with_columns(
         pl.Series("value", np.maximum(np.floor(column(past, late) + 0.5), 0), dtype=pl.Int64)
     )
-    fenced = _fenced(orders.join(stock, on="item", how="semi"), calendar, rules)
-    forecast = _beyond(facts, calendar, rules, ranked, orders, stock)
+    fenced = _fenced(orders.join(stock, on="item", how="semi"), calendar, fence)
+    early = _at_level(facts.numbers(ACTUAL, "demand").filter(pl.col("month") > calendar.as_of), whole_items)
+    forecast = _beyond(facts, calendar, fence, ranked, [orders, early], stock)
     promised, bookings, later = _made_to_order(facts, calendar, ranked, orders, order)
     parts = [past_due.join(order, on="item", how="semi"), promised, later]
     backlog = pl.concat([part.select("item", "site", "value") for part in parts])
@@ -89,7 +99,11 @@ def shipping_shares(facts: Facts, calendar: Calendar, series: pl.DataFrame) -> t
     home = places.join(sites.select(home="site", place="at"), on="home", nulls_equal=True, validate="m:1")
     weights[home["at"].to_numpy(), home["place"].to_numpy()] = 1
     for level in (["family"], ["item"], ["item", "segment"]):  # the finer level overwrites the coarser one
-        known = demand.group_by(*level, "site").agg(pl.col("value").sum().cast(pl.Float64)).filter(pl.col("value") > 0)
+        # An item planned as a whole ships as all its segments do, not as those of unknown accounts.
+        levelled = demand.drop_nulls("segment") if "segment" in level else demand
+        known = (
+            levelled.group_by(*level, "site").agg(pl.col("value").sum().cast(pl.Float64)).filter(pl.col("value") > 0)
+        )
         found = places.join(known, on=level, nulls_equal=True).join(sites.rename({"at": "place"}), on="site")
         weights[found["at"].unique().to_numpy()] = 0
         weights[found["at"].to_numpy(), found["place"].to_numpy()] = found["value"].to_numpy()
@@ -104,32 +118,54 @@ def _open_orders(facts: Facts) -> pl.DataFrame:
     return orders.select("item", "segment", "month", "value", site=site)
 
 
-def _fenced(orders: pl.DataFrame, calendar: Calendar, rules: PlanRules) -> pl.DataFrame:
-    months = calendar.months[: rules.demand_fence]
+def _fenced(orders: pl.DataFrame, calendar: Calendar, fence: int) -> pl.DataFrame:
+    months = calendar.months[:fence]
     inside = orders.filter(pl.col("month").is_in(months))
     strands = indexed(inside.select(STRAND))
     return listed(whole(np.maximum(grid(inside, strands, months), 0)), strands, months)
 
 
+def _one_level(spoken: list[pl.DataFrame], calendar: Calendar) -> tuple[list[pl.DataFrame], pl.DataFrame]:
+    """The voices, in order of priority, without what would count twice, and the items (item) planned as a whole."""
+    inside = pl.col("month").is_in(calendar.months)
+    known = whole_items = pl.DataFrame(schema={"item": pl.String})
+    kept = []
+    for rows in spoken:
+        later = rows.join(known, on="item", how="semi").filter(pl.col("segment").is_not_null())
+        first = rows.join(known, on="item", how="anti")
+        kept.append(pl.concat([first, later.join(whole_items, on="item", how="anti")]))
+        said = first.filter(inside)
+        unsegmented = said.filter(pl.col("segment").is_null()).select("item").unique()
+        whole_items = pl.concat([whole_items, unsegmented])
+        known = pl.concat([known, said.select("item").unique()])
+    # A voice that names segments here and none there speaks for the whole item.
+    return [_at_level(rows, whole_items) for rows in kept], whole_items
+
+
+def _at_level(rows: pl.DataFrame, whole_items: pl.DataFrame) -> pl.DataFrame:
+    """`rows` without segment where the item is planned as a whole."""
+    planned_whole = pl.col("item").is_in(whole_items["item"].to_list())
+    return rows.with_columns(segment=pl.when(~planned_whole).then("segment"))
+
+
 def _beyond(
     facts: Facts,
     calendar: Calendar,
-    rules: PlanRules,
+    fence: int,
     ranked: list[pl.DataFrame],
-    orders: pl.DataFrame,
+    taken: list[pl.DataFrame],
     stock: pl.DataFrame,
 ) -> pl.DataFrame:
+    """Demand beyond the fence; `taken` holds the open orders and what was shipped before its promised month."""
     months = calendar.months
-    early = facts.numbers(ACTUAL, "demand").filter(pl.col("month") > calendar.as_of)
-    sources = [rows.join(stock, on="item", how="semi") for rows in (*ranked, orders)]
+    orders, early = (rows.join(stock, on="item", how="semi") for rows in taken)
+    voices = [rows.join(stock, on="item", how="semi") for rows in ranked]
     series = indexed(
-        pl.concat([rows.filter(pl.col("month").is_in(months)).select("item", "segment") for rows in sources])
+        pl.concat([rows.filter(pl.col("month").is_in(months)).select("item", "segment") for rows in (*voices, orders)])
     )
     shipped = np.maximum(grid(early, series, months), 0)
-    owed = (
-        np.maximum(_first_voice(sources[:-1], series, calendar), grid(sources[-1], series, months) + shipped) - shipped
-    )
-    owed[:, : rules.demand_fence] = 0
+    owed = np.maximum(_first_voice(voices, series, calendar), grid(orders, series, months) + shipped) - shipped
+    owed[:, :fence] = 0
     weights, sites = shipping_shares(facts, calendar, series)
     parts = split(whole(np.maximum(owed, 0)), weights)
     shipping = [

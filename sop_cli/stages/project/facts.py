@@ -15,7 +15,7 @@ class Facts:
     """
 
     dataset: pl.DataFrame  # the reconciled dataset, columns of schemas.dataset.DATASET
-    items: pl.DataFrame  # item, family, policy, supply, site, supplier, target_days, lead_time_months, status
+    items: pl.DataFrame  # item, family, policy, supply, site, supplier, uom, target_days, lead_time_months, status
     prices: pl.DataFrame  # item, segment, price
     costs: pl.DataFrame  # item, cost
     capacity: pl.DataFrame  # site, resource, month, regular, overtime: hours
@@ -35,6 +35,7 @@ class Facts:
 class PlanRules:
     """The rules of the projection, as the config has them."""
 
+    currency: str  # reporting currency
     demand_fence: int  # months in which open orders alone are the demand
     frozen: int  # months in which the plan of record stands
     demand: tuple[str, ...]  # forecast versions, first one present wins

@@ -1,13 +1,18 @@
 """How much stock there should be, how long it lasts, and what of it lies in the wrong place."""
 
+from decimal import Decimal
+from typing import Any
+
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
 from sop_cli.findings.finding import findings
 from sop_cli.findings.project import MISPLACED
+from sop_cli.findings.words import counted
 from sop_cli.schemas.column import EXACT
 
+NOTABLE = Decimal("0.01")  # of a family's stock: less is not worth a lorry, and only for information
 MONTH_DAYS = 30.4375  # a twelfth of 365.25
 
 
@@ -52,7 +57,7 @@ def misplaced(stock: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
     """Findings, one per family, on stock above target at one site while the same item is short at another.
 
     `stock`: item, family, site, on_hand, target. Misplaced = Σ over items of min(Σ excess, Σ shortage); its worth is
-    at standard cost, of the items that have one.
+    at standard cost, of the items that have one. Less than NOTABLE of the family's stock is information only.
     """
     over = (pl.col("on_hand") - pl.col("target")).clip(lower_bound=0)
     short = (pl.col("target") - pl.col("on_hand")).clip(lower_bound=0)
@@ -75,18 +80,28 @@ def misplaced(stock: pl.DataFrame, costs: pl.DataFrame) -> pl.DataFrame:
     )
     found = stock.join(items.select("family", "item"), on=["family", "item"], how="semi", nulls_equal=True)
     sites = found.group_by("family").agg(
-        full=pl.col("site").filter(over > 0).unique().sort().str.join(", "),
-        empty=pl.col("site").filter(short > 0).unique().sort().str.join(", "),
+        full=pl.col("site").filter(over > 0).unique().sort(),
+        empty=pl.col("site").filter(short > 0).unique().sort(),
+    )
+    held = stock.group_by("family").agg(on_hand=pl.col("on_hand").sum())
+    placed = families.join(sites, on="family", nulls_equal=True, maintain_order="left").join(
+        held, on="family", nulls_equal=True, maintain_order="left"
     )
     rows = [
         {
             "place": row["family"],
-            "value": f"{row['units']:.0f}",
-            "message": f"{row['units']:,.0f} units of {row['items']} item(s) lie above target at {row['full']} while "
-            f"{row['empty']} is short of its own target"
-            + (f"; {row['unpriced']} item(s) without standard cost are not in the worth" if row["unpriced"] else ""),
+            "value": f"{row['units']:.0f} units",
+            "message": f"{row['units']:,.0f} units of {counted(row['items'], 'item')} lie {_between(row)}"
+            + (f"; {row['unpriced']:,} of the items have no standard cost" if row["unpriced"] else ""),
             "worth": row["worth"],
+            "severity": MISPLACED.severity if row["units"] >= row["on_hand"] * NOTABLE else "info",
         }
-        for row in families.join(sites, on="family", nulls_equal=True, maintain_order="left").rows(named=True)
+        for row in placed.rows(named=True)
     ]
     return findings(MISPLACED, rows)
+
+
+def _between(row: dict[str, Any]) -> str:
+    if set(row["full"]) & set(row["empty"]):
+        return f"above target at one of {', '.join(sorted({*row['full'], *row['empty']}))} while another is short"
+    return f"above target at {', '.join(row['full'])} while {', '.join(row['empty'])} is short"

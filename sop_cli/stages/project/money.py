@@ -4,7 +4,7 @@
 - overtime = overtime hours x premium of the resource (else its site's, else the general one)
 - fines = units newly late or lost x fine of the segment (else the general one)
 - spot = spot units x premium of the supplier (else the site's, else the general one)
-- expedite is not projected: it has no driver in the plan
+- each of these, and expedite, at least at its run-rate of the last twelve months: see reactive.py
 - fixed cost = the budget's, in the months the first of the budgets has one; else the average of the last three
   closed months of the ledger
 - ebitda = gross margin − reactive cost − fixed cost, in months whose fixed cost is known
@@ -25,12 +25,13 @@ from sop_cli.schemas.dataset import ACTUAL, LEDGER
 from sop_cli.stages.project.cash import balance_of, days_outstanding
 from sop_cli.stages.project.facts import Facts, PlanRules
 from sop_cli.stages.project.levers import per_unit, rated
+from sop_cli.stages.project.reactive import REACTIVE, reactive
 
 NOTHING = Decimal(0)
 CENT_OF_A_CENT = Decimal("0.00000001")  # the eight decimals of an exact number
 LINES = ("month", "item", "family", "site", "segment", "measure", "value")
 MONEY = (
-    "units", "revenue", "cogs", "gross_margin", "overtime", "fines", "spot", "reactive_cost", "fixed_cost", "ebitda",
+    "units", "revenue", "cogs", "gross_margin", *REACTIVE, "reactive_cost", "fixed_cost", "ebitda",
     "inventory_value", "receivables", "payables", "working_capital",
 )  # fmt: skip
 
@@ -56,16 +57,17 @@ def money_lines(
     stock = plan.join(costs, on="item", how="left", validate="m:1").with_columns(
         value=pl.col("closing") * pl.col("cost")
     )
+    revenue = _line(sold, "revenue", pl.col("revenue"))
+    caused = pl.concat([_overtime(facts, load), _fines(facts, strands, costs), _spot(facts, plan, costs)])
+    reactive_lines = reactive(facts, calendar, caused, revenue)
     parts = [
-        _line(sold, "revenue", pl.col("revenue")),
+        revenue,
         _line(sold, "cogs", pl.col("cogs")),
         _line(sold, "gross_margin", pl.col("gross_margin")),
         _line(stock, "inventory_value", pl.col("value")),
-        _overtime(facts, load),
-        _fines(facts, strands, costs),
-        _spot(facts, plan, costs),
+        reactive_lines,
+        _summed(reactive_lines.with_columns(measure=pl.lit("reactive_cost"))),
     ]
-    parts.append(pl.concat(parts[-3:]).with_columns(measure=pl.lit("reactive_cost")))
     return pl.concat([*parts, _company(facts, calendar, rules, pl.concat(parts))])
 
 
@@ -92,6 +94,11 @@ def _line(rows: pl.DataFrame, measure: str, value: pl.Expr) -> pl.DataFrame:
         for level in ("item", "family", "site", "segment")
     ]
     return rows.select("month", *levels, measure=pl.lit(measure), value=value.cast(EXACT)).drop_nulls("value")
+
+
+def _summed(rows: pl.DataFrame) -> pl.DataFrame:
+    """One row per month, levels and measure."""
+    return rows.group_by(LINES[:-1]).agg(pl.col("value").sum()).select(rows.columns)
 
 
 def _overtime(facts: Facts, load: pl.DataFrame) -> pl.DataFrame:

@@ -57,7 +57,8 @@ def project(facts: Facts, calendar: Calendar, rules: PlanRules) -> Projection:
     quantities = pl.concat([_units(plan, strands, load), _line(family_cover(plan, calendar), "days_of_supply")])
     rows = pl.concat(
         [
-            _line(_with_family(statistical, facts), "demand", "value", STATISTICAL),
+            _line(_with_family(statistical, facts).filter(~_booked(facts)), "demand", "value", STATISTICAL),
+            _line(_with_family(statistical, facts).filter(_booked(facts)), "bookings", "value", STATISTICAL),
             _line(_with_family(demand.due, facts), "demand", "value", CONSENSUS),
             _line(_with_family(demand.bookings, facts), "bookings", "value", CONSENSUS),
             quantities,
@@ -67,7 +68,9 @@ def project(facts: Facts, calendar: Calendar, rules: PlanRules) -> Projection:
             ),
         ]
     )
-    dataset = rows.sort("version", "measure", "item", "family", "site", "segment", "month")
+    dataset = _with_units(rows, facts, rules.currency).sort(
+        "version", "measure", "item", "family", "site", "segment", "month"
+    )
     return Projection(
         dataset, plan, load, money_table(dataset.filter(pl.col("version") == PROJECTION)), all_findings(found)
     )
@@ -119,13 +122,28 @@ def _units(plan: pl.DataFrame, strands: pl.DataFrame, load: pl.DataFrame) -> pl.
     return pl.concat(parts)
 
 
+def _booked(facts: Facts) -> pl.Expr:
+    """Whether a forecast of the item means bookings."""
+    return pl.col("item").is_in(facts.items.filter(pl.col("policy") == "mto")["item"].to_list())
+
+
+def _with_units(rows: pl.DataFrame, facts: Facts, currency: str) -> pl.DataFrame:
+    """`rows` with their unit as the reconciled dataset has it: the item's base unit, the currency, h or days."""
+    kinds = {"money": currency, "hours": "h", "days": "days", "units": None}
+    fixed = {name: kinds[measure.unit] for name, measure in MEASURES.items()}
+    uom = facts.items.select("item", uom="uom")
+    unit = pl.coalesce(pl.col("measure").replace_strict(fixed, return_dtype=pl.String), "uom")
+    joined = rows.join(uom, on="item", how="left", validate="m:1", maintain_order="left")
+    return joined.with_columns(unit=unit).select(*DATASET)
+
+
 def _with_family(rows: pl.DataFrame, facts: Facts) -> pl.DataFrame:
     return rows.join(facts.items.select("item", "family"), on="item", how="left", validate="m:1")
 
 
 def _line(rows: pl.DataFrame, measure: str, value: str | None = None, version: str = PROJECTION) -> pl.DataFrame:
     """`rows` as dataset rows of one measure; levels they do not have are null."""
-    given = {"version": pl.lit(version), "measure": pl.lit(measure), "unit": pl.lit(MEASURES[measure].unit)}
+    given = {"version": pl.lit(version), "measure": pl.lit(measure)}
     given["value"] = pl.col(value or measure)
     return rows.select(
         given.get(name, pl.col(name) if name in rows.columns else pl.lit(None)).cast(kind).alias(name)

@@ -1,5 +1,7 @@
 """Where demand cannot be met in time: by family, from the first month to the last."""
 
+from typing import Any
+
 import polars as pl
 
 from sop_cli.findings.finding import findings
@@ -34,19 +36,26 @@ def shortages(plan: pl.DataFrame, strands: pl.DataFrame, prices: pl.DataFrame) -
             peak=pl.col("owed").max(),
             first=pl.col("month").min(),
             last=pl.col("month").max(),
-            months=pl.len().cast(pl.Int64),
         )
         .sort("family", "first")
     )
     rows = [
         {
             "place": f"{row['family']} / {span(row['first'], row['last'])}",
+            "first": row["first"],
+            "last": row["last"],
             "value": f"{row['units']:.0f} units",
-            "message": f"{row['units']:,.0f} units of {row['family']} that fall due do not ship in time, "
-            f"over {row['months']} month(s); {row['lost']:,.0f} of them are lost, at most {row['peak']:,.0f} are "
-            "owed at a month's end",
+            "message": _message(row),
             "worth": row["worth"],
         }
         for row in found.rows(named=True)
     ]
     return findings(SHORT, rows)
+
+
+def _message(row: dict[str, Any]) -> str:
+    lost = f", {row['lost']:,.0f} of them are lost" if row["lost"] else ""
+    return (
+        f"{row['units']:,.0f} units of {row['family']} that fall due in {span(row['first'], row['last'])} "
+        f"do not ship in time{lost}; at most {row['peak']:,.0f} are owed at a month's end"
+    )

@@ -99,8 +99,13 @@ def _orders(tables: Tables, currency: str, as_of: date) -> list[pl.LazyFrame]:
 
 
 def _forecast(tables: Tables) -> pl.LazyFrame:
-    rows = with_base_factor(tables["forecast"], tables["items"])
-    return rows.with_columns(_as("demand", SALES, pl.col("month"), "quantity", pl.col("per_uom")))
+    """What is made to order is forecast as bookings, everything else as demand."""
+    order = tables["items"].filter(pl.col("policy") == "mto").select("item", booked=pl.lit("bookings"))
+    rows = with_base_factor(tables["forecast"], tables["items"]).join(order, on="item", how="left", validate="m:1")
+    measure = pl.col("booked").fill_null("demand")
+    return rows.with_columns(_as("demand", SALES, pl.col("month"), "quantity", pl.col("per_uom"))).with_columns(
+        measure=measure
+    )
 
 
 def _stock(tables: Tables, costs: pl.LazyFrame) -> list[pl.LazyFrame]:

@@ -57,7 +57,10 @@ def missing_costs(lines: pl.LazyFrame) -> pl.DataFrame:
     rows = lines.filter(valued & pl.col("factor").is_null() & pl.col("family").is_not_null())
     rows = rows.join(counted.select("source", "file", "row"), on=["source", "file", "row"], how="semi")
     return _first_of_each(
-        rows, MISSING_COST, ["item"], "item {} has no standard cost; its COGS and stock value are unknown"
+        rows,
+        MISSING_COST,
+        ["item"],
+        "item {} has no standard cost in a month with shipments or stock; its COGS and stock value are unknown",
     )
 
 

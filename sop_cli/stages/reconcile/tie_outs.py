@@ -51,7 +51,8 @@ def stock_roll_forward(
 
     Only `items` are rolled forward where they are given: without its receipts no stock can be told.
     Opening is the closing stock the extracts state for the month before. An item and site that the stock
-    extract leaves out of a month in which it lists others has no stock there.
+    extract leaves out of a month in which it lists others has no stock there. Without shipments, or without any
+    receipts, there is nothing to roll forward with and no comparison is made.
     """
     keys = ["item", "site"]
     closing = total(dataset, ACTUAL, "inventory_units", ["month", *keys], "closing")
@@ -61,6 +62,7 @@ def stock_roll_forward(
     for measure in ("production", "purchases", "units"):
         movement = total(dataset, ACTUAL, measure, ["month", *keys], measure)
         rows = rows.join(movement, on=["month", *keys], how="left").with_columns(pl.col(measure).fill_null(ZERO))
+    rows = rows.filter(_moved(dataset, "units") & _moved(dataset, "production", "purchases"))
     master = dataset.filter(pl.col("family").is_not_null()).select("item", "family", "unit").unique("item")
     checked = (
         rows.with_columns(opening=pl.col("closing").shift(1).over(keys, order_by="month"))
@@ -117,6 +119,11 @@ def _to_ledger(
         unit=pl.lit(currency),
     )
     return checked, breaks(rule, broken)
+
+
+def _moved(dataset: pl.LazyFrame, *measures: str) -> bool:
+    wanted = (pl.col("version") == ACTUAL) & pl.col("measure").is_in(measures)
+    return bool(dataset.select(wanted.any()).collect().item())
 
 
 def _does_not_roll(row: Mapping[str, Any]) -> str:

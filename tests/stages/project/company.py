@@ -17,12 +17,13 @@ from sop_cli.stages.project import Facts, PlanRules
 CYCLE = month_of("2026-11")
 AS_OF = month_of("2026-10")
 CALENDAR = Calendar(CYCLE, 18, 1)
-RULES = PlanRules(1, 1, (SALES, "statistical"), "backlog", Decimal(12), Decimal(45), ())
+RULES = PlanRules("EUR", 1, 1, (SALES, "statistical"), "backlog", Decimal(12), Decimal(45), ())
 
 TABLES: dict[str, dict[str, pl.DataType]] = {
     "items": {
         "item": pl.String(), "family": pl.String(), "policy": pl.String(), "supply": pl.String(), "site": pl.String(),
-        "supplier": pl.String(), "target_days": EXACT, "lead_time_months": EXACT, "status": pl.String(),
+        "supplier": pl.String(), "uom": pl.String(), "target_days": EXACT, "lead_time_months": EXACT,
+        "status": pl.String(),
     },
     "prices": {"item": pl.String(), "segment": pl.String(), "price": EXACT},
     "costs": {"item": pl.String(), "cost": EXACT},
@@ -34,7 +35,15 @@ TABLES: dict[str, dict[str, pl.DataType]] = {
     "lever_costs": {"lever": pl.String(), "scope": pl.String(), "basis": pl.String(), "cost": EXACT},
     "customers": {"account": pl.String(), "segment": pl.String(), "strategic": pl.String()},
 }  # fmt: skip
-ITEM = {"policy": "mts", "supply": "make", "site": "P1", "family": "F1", "target_days": 0, "status": "active"}
+ITEM = {
+    "policy": "mts",
+    "supply": "make",
+    "site": "P1",
+    "family": "F1",
+    "target_days": 0,
+    "status": "active",
+    "uom": "EA",
+}
 
 Row = Mapping[str, Any]
 

@@ -46,7 +46,7 @@ def test_consecutive_overloaded_months_are_one_finding() -> None:
     rows = found(line([120, 130, 110, 50, 101]), "P101")
     assert rows["place"].to_list() == ["P2 / FILL-2 / 2026-12..2027-02", "P2 / FILL-2 / 2027-04"]
     assert rows["value"].to_list() == ["60.0 h", "1.0 h"]
-    assert "60 h short over 3 month(s), peak 130% in 2027-01" in rows["message"][0]
+    assert "60 h short over 3 months, peak 130% in 2027-01" in rows["message"][0]
 
 
 def test_a_load_of_exactly_the_regular_hours_is_no_overload() -> None:
@@ -76,9 +76,19 @@ def test_a_resource_without_hours_is_planned_as_if_it_had_enough_and_says_so() -
 
 
 def test_a_made_item_without_routing_loads_nothing_and_says_so() -> None:
-    projection = project(facts(forecast("A", [0, 500]), items=[{"item": "A"}]), CALENDAR, RULES)
+    items = [{"item": "A"}, {"item": "B"}]
+    routed = facts(
+        forecast("A", [0, 500]), items=items, routings=[{"item": "B", "resource": "R", "hours": 1}],
+        capacity=hours("R", 100),
+    )  # fmt: skip
+    projection = project(routed, CALENDAR, RULES)
     assert projection.plan["shipped"].sum() == 500
     assert projection.findings["code"].to_list() == ["P107"]
+
+
+def test_a_company_without_any_bill_of_resources_plans_no_hours_and_has_no_gap() -> None:
+    projection = project(facts(forecast("A", [0, 500]), items=[{"item": "A"}]), CALENDAR, RULES)
+    assert projection.findings.height == 0
 
 
 def test_a_supplier_that_cannot_deliver_is_one_finding_per_run_of_months() -> None:

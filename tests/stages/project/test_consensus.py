@@ -116,3 +116,22 @@ def test_fractions_of_units_are_not_lost_on_the_way() -> None:
 def test_empty_facts_have_no_demand() -> None:
     demand = demand_of(facts())
     assert demand.due.height == demand.past_due.height == demand.bookings.height == demand.backlog.height == 0
+
+
+def test_a_history_without_segments_does_not_add_to_a_forecast_by_segment() -> None:
+    unsegmented = [
+        {key: value for key, value in sold(80, "DC1", step=-1 - back).items() if key != "segment"} for back in range(6)
+    ]
+    assert due(demand_of(facts([*forecast("A", [100, 100]), *unsegmented], items=ITEM)), 1) == [100]
+
+
+def test_a_forecast_for_the_whole_item_takes_the_place_of_voices_and_orders_by_segment() -> None:
+    whole = [number("sales forecast", "demand", add_months(CYCLE, step), 100, item="A") for step in range(3)]
+    history = [sold(80, "DC1", step=-1 - back) for back in range(6)]
+    demand = demand_of(facts([*whole, *history, order(1, 30), order(2, 130)], items=ITEM))
+    assert due(demand, 1, 2) == [100, 130]
+    assert demand.due["segment"].null_count() == demand.due.height
+
+
+def test_without_any_open_order_there_is_no_fence() -> None:
+    assert due(demand_of(facts(forecast("A", [100, 100]), items=ITEM)), 0, 1) == [100, 100]

@@ -55,7 +55,7 @@ def test_misplaced_is_the_least_of_excess_here_and_shortage_there() -> None:
     found = misplaced(stock, table({"item": pl.String(), "cost": EXACT}, [{"item": "A", "cost": "2.5"}]))
     assert found["code"].to_list() == ["P104"]
     assert found["worth"].to_list() == [Decimal("75.00000000")]
-    assert found["value"].to_list() == ["30"]
+    assert found["value"].to_list() == ["30 units"]
     assert "DC1 while DC2" in found["message"][0]
 
 
@@ -66,4 +66,4 @@ def test_misplaced_stock_of_unknown_cost_has_no_worth() -> None:
     ]
     found = misplaced(table(STOCK, rows), table({"item": pl.String(), "cost": EXACT}, []))
     assert found["worth"].to_list() == [None]
-    assert "without standard cost" in found["message"][0]
+    assert "have no standard cost" in found["message"][0]

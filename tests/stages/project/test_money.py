@@ -41,6 +41,7 @@ def test_without_a_listed_price_the_realised_one_of_the_last_year_counts() -> No
         for measure, value in (("revenue", 100), ("units", 3))
     ]
     assert lines(company(*sold, values=(3,), prices=[]), "revenue")[0] == Decimal("99.99999999")
+    assert lines(company(*sold, values=(3,)), "revenue")[0] == 30
 
 
 def test_what_has_no_price_or_cost_is_left_out_and_never_nothing() -> None:
@@ -72,13 +73,13 @@ def test_overtime_costs_the_premium_of_its_resource() -> None:
 
 def test_fines_fall_on_units_newly_late_in_segments_that_fine() -> None:
     given = company(
-        number(ORDERS, "demand", add_months(CYCLE, -1), 10, item="A", site="P1", segment="Trade"),
+        number(ORDERS, "demand", add_months(CYCLE, -1), 150, item="A", site="P1", segment="Trade"),
         routings=[{"item": "A", "resource": "R", "hours": 1}],
         capacity=hours("R", 90),
         lever_costs=[{"lever": "fine", "scope": "Trade", "basis": "unit", "cost": 2}],
     )
-    # 110 owed, 90 made: the 10 past due ship first, so 20 of the month's 100 are newly late; all are caught up after.
-    assert lines(given, "fines") == [40]
+    # 90 a month go to the 150 past due first, so each month's own demand is late in full, once, and nothing else is.
+    assert lines(given, "fines") == [200, 100]
     elsewhere = replace(given, lever_costs=given.lever_costs.with_columns(scope=pl.lit("Retail")))
     assert lines(elsewhere, "fines") == []
 

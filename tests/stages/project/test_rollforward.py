@@ -4,12 +4,21 @@ from dataclasses import replace
 from typing import Literal
 
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sop_cli.schemas.calendar import Calendar, add_months
 from sop_cli.schemas.dataset import ACTUAL, ORDERS, RECORD
 from sop_cli.stages.project import project
+from sop_cli.stages.project.baseline import baseline
+from sop_cli.stages.project.consensus import consensus
+from sop_cli.stages.project.limits import limits
+from sop_cli.stages.project.network import network
+from sop_cli.stages.project.prices import average_prices
+from sop_cli.stages.project.rollforward import roll_forward
+from sop_cli.stages.project.supply import supply_plan
+from sop_cli.stages.project.weights import weights
 from tests.stages.project.company import AS_OF, CALENDAR, CYCLE, RULES, drawn, facts, forecast, hours, number
 
 Unmet = Literal["backlog", "lost"]
@@ -106,6 +115,17 @@ def test_whole_units_fill_the_hours_to_the_last_one() -> None:
     )
     plan = project(given, Calendar(CYCLE, 3, 1), RULES).plan
     assert plan["production"].to_list() == [333, 333, 333]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_rounding_makes_no_unit_late_that_finds_room_in_another_month_or_in_overtime(seed: int) -> None:
+    company = drawn(seed, items=12)
+    demand = consensus(company, CALENDAR, RULES, baseline(company, CALENDAR))
+    cells = network(company, CALENDAR, RULES, demand)
+    bounds = limits(company, CALENDAR, cells.cells)
+    plan = supply_plan(cells, bounds, weights(company, RULES, cells, average_prices(company, CALENDAR)))
+    made = roll_forward(cells, bounds, plan).supply[cells.make].sum(axis=1)
+    assert (made >= plan.supply[cells.make].sum(axis=1) - 1e-6).all()
 
 
 def test_a_fraction_on_hand_stays_where_it_is() -> None:

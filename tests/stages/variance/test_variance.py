@@ -66,6 +66,20 @@ def test_a_closed_month_counts_as_actual_only_even_where_a_projection_for_it_is_
     assert october.filter(pl.col("measure") == "revenue")["outlook"].to_list() == [Decimal(100)]
 
 
+def test_reactive_cost_counts_once_where_both_its_lines_and_their_sum_are_there() -> None:
+    december = date(2026, 12, 1)
+    projection = frame(
+        rows("projection", "spot", "F", december, ["30"]), rows("projection", "reactive_cost", "F", december, ["30"])
+    )
+    dataset = frame(rows("AOP", "reactive_cost", "F", APRIL, ["1"] * 12), rows("ledger", "spot", "F", APRIL, ["5"]))
+    result = variance(
+        dataset, projection, CALENDAR,
+        approved="AOP", thresholds=THRESHOLDS, currency="EUR", owners={"": "CFO"}, previous=None,
+    )  # fmt: skip
+    row = result.landing.filter((pl.col("family") == "F") & (pl.col("measure") == "reactive_cost")).row(0, named=True)
+    assert (row["outlook"], row["budget"], row["favourable"]) == (Decimal(35), Decimal(12), False)
+
+
 def test_months_beyond_the_budget_have_no_budget_and_no_variance() -> None:
     result = compared({"F": (["100"] * 7, ["110"] * 18, ["120"] * 12)})
     beyond = result.months.filter(pl.col("month") > date(2027, 3, 1))
@@ -121,3 +135,10 @@ def test_a_flag_that_stays_keeps_its_identity_and_grows_older() -> None:
     second = compared(families, previous=older)
     assert set(first.flags["status"]) == {"new"}
     assert set(second.flags.select("status", "age").rows()) == {("continuing", 3)}
+
+
+def test_between_material_and_escalation_a_divergence_is_v101_and_beyond_it_v102() -> None:
+    material = compared({"F": (["10000"] * 7, ["8000"] * 18, ["10000"] * 12)})  # 8.3 % of the year
+    beyond = compared({"F": (["10000"] * 7, ["5000"] * 18, ["10000"] * 12)})  # 20.8 %
+    codes = [found.flags.filter(pl.col("flag") == "landing/F/revenue")["code"].item() for found in (material, beyond)]
+    assert codes == ["V101", "V102"]

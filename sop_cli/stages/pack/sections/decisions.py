@@ -30,7 +30,7 @@ SUBJECTS: dict[str, Subject] = {
     "P101": Subject("Which lever covers the overload of {where}?", "supply", 2),
     "P102": Subject("Who gets what there is of {where}, and what is bought in time?", "supply", 1),
     "P105": Subject("How is the shortfall of {where} covered?", "supply", 1),
-    "P103": Subject("Is the budget corrected for {where}, or is capacity added?", "finance", 1),
+    "P103": Subject("Is the budget corrected or capacity added: {where}?", "finance", 1),
     "P104": Subject("Is the stock of {where} moved to where it is short?", "inventory", 0),
     "V102": Subject("What brings {where} back towards budget?", "demand", 0),
     "V103": Subject("Is the landing re-forecast, and which lever closes the gap?", "finance", 0),
@@ -77,12 +77,18 @@ def _row(facts: PackFacts, number: int, finding: Mapping[str, Any]) -> tuple[str
     subject = SUBJECTS[finding["code"]]
     return (
         str(number),
-        subject.question.format(where=finding["place"]),
+        subject.question.format(where=_where(finding["place"])),
         finding["worth"],
         "; ".join(levers(facts, finding)),
         facts.owners[subject.owner],
         _decide_by(facts, finding["first"], subject.ahead),
     )
+
+
+def _where(place: str) -> str:
+    """`P2-FILL in P2` of `P2 / P2-FILL / 2027-03..2027-06`: the question needs no months, the finding has them."""
+    parts = place.split(" / ")
+    return " in ".join(reversed(parts[:-1])) or place
 
 
 def _decide_by(facts: PackFacts, first: date | None, ahead: int) -> str:

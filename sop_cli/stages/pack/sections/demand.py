@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import percent, quantity, thousands
+from sop_cli.findings.words import counted, percent, quantity, scale, scaled
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL, CONSENSUS
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
@@ -13,6 +13,8 @@ from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.figures import monthly
 
 YEAR = 12
+
+Line = dict[date, Decimal]
 
 
 def demand(facts: PackFacts) -> Section:
@@ -23,26 +25,25 @@ def demand(facts: PackFacts) -> Section:
     actual = monthly(facts.dataset, ACTUAL, "demand")
     consensus = monthly(facts.projection, CONSENSUS, "demand")
     budget = monthly(facts.dataset, facts.approved, "units")
-    next_year = sum((consensus.get(month, Decimal(0)) for month in ahead[:YEAR]), Decimal(0))
-    last_year = sum((actual.get(month, Decimal(0)) for month in back), Decimal(0))
-    title = _title(next_year, last_year, len(ahead[:YEAR]))
+    title = _title(actual, consensus, back, ahead[:YEAR])
     months = [*back, *ahead]
+    by, word = scale([*actual.values(), *consensus.values(), *budget.values()])
     chart = Chart(
         name="demand",
         title=title,
         kind="combo",
-        unit="thousand units",
+        unit=f"{word} units".strip(),
         categories=tuple(month.strftime("%Y-%m") for month in months),
         series=(
-            Series("actual demand", thousands([actual.get(month) for month in back] + [None] * len(ahead)), "actual"),
+            Series("actual demand", scaled([actual.get(month) for month in back] + [None] * len(ahead), by), "actual"),
             Series(
                 "consensus demand",
-                thousands([None] * len(back) + [consensus.get(month) for month in ahead]),
+                scaled([None] * len(back) + [consensus.get(month) for month in ahead], by),
                 "projection",
             ),
-            Series("budget units", thousands([budget.get(month) for month in months]), "budget"),
+            Series("budget units", scaled([budget.get(month) for month in months], by), "budget"),
         ),
-        alt=f"Monthly demand in thousand units, twelve months back and {len(ahead)} ahead, with the budget: {title}",
+        alt=f"Monthly demand in {word} units, twelve months back and {len(ahead)} ahead, with the budget: {title}",
     )
     sentences = (
         "Demand counts in the month promised to the customer; make-to-order families count when due.",
@@ -51,12 +52,15 @@ def demand(facts: PackFacts) -> Section:
     return Section("Demand", title, sentences, (chart,), (_by_family(facts, back, ahead[:YEAR]),))
 
 
-def _title(next_year: Decimal, last_year: Decimal, months: int) -> str:
-    if last_year == 0:
-        return f"Consensus demand is {quantity(next_year)} units over the next {months} months"
-    change = (next_year - last_year) * 100 / last_year
+def _title(actual: Line, consensus: Line, back: list[date], ahead: list[date]) -> str:
+    """Next year against last, where there is a year on both sides to compare."""
+    coming = sum((consensus.get(month, Decimal(0)) for month in ahead), Decimal(0))
+    past = sum((actual.get(month, Decimal(0)) for month in back), Decimal(0))
+    if len(ahead) < YEAR or past <= 0 or any(month not in actual for month in back):
+        return f"Consensus demand is {quantity(coming)} units over the next {counted(len(ahead), 'month')}"
+    change = (coming - past) * 100 / past
     word = "above" if change >= 0 else "below"
-    return f"Demand of the next {months} months is {percent(change)} {word} the last {YEAR}"
+    return f"Demand of the next {YEAR} months is {percent(change)} {word} the last {YEAR}"
 
 
 def _by_family(facts: PackFacts, back: list[date], ahead: list[date]) -> PackTable:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import amount, month
+from sop_cli.findings.words import month
 from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 
@@ -14,6 +14,8 @@ SHOWN = 15
 def divergences(facts: PackFacts) -> Section:
     """The flags worth most, the rest counted."""
     flags = facts.flags
+    if facts.landing["budget"].null_count() == facts.landing.height:
+        return Section("Divergences", f"There is no budget {facts.approved} for the whole year to diverge from")
     if flags.height == 0:
         return Section("Divergences", "Nothing diverges materially from the budget")
     escalated = flags.filter(pl.col("code") == "V102")
@@ -22,7 +24,7 @@ def divergences(facts: PackFacts) -> Section:
     if families:
         title += f", {len(families)} {'family' if len(families) == 1 else 'families'} to escalate"
     largest = flags.row(0, named=True)
-    sentences = [f"Largest: {largest['message']}, worth {amount(largest['worth'], facts.currency)}."]
+    sentences = [f"Largest: {largest['message']}."]
     if flags.height > SHOWN:
         sentences.append(f"The {SHOWN} worth most are shown; all of them are in 4-variance/flags.csv.")
     return Section("Divergences", title, tuple(sentences), tables=(_table(facts),))
@@ -36,7 +38,7 @@ def _table(facts: PackFacts) -> PackTable:
         PackColumn("Level"),
         PackColumn("Owner"),
         PackColumn("Since"),
-        PackColumn("Cycles", "units"),
+        PackColumn("Cycles", "count"),
         PackColumn("Rule"),
     )
     rows = facts.flags.head(SHOWN).select(

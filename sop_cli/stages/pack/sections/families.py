@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import month, quantity, thousands
+from sop_cli.findings.words import month, quantity, scale, scaled
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series, Value
@@ -81,9 +81,6 @@ def _grid(title: str, months: Sequence[date], lines: dict[str, Line]) -> PackTab
 
 
 def _chart(family: str, title: str, months: Sequence[date], lines: dict[str, Line], made_to_order: bool) -> Chart:
-    def values(name: str) -> tuple[Decimal | None, ...]:
-        return thousands([lines[name].get(when) for when in months])
-
     level = "backlog at month end" if made_to_order else "closing stock"
     supplied = {
         when: lines["production"].get(when, Decimal(0))
@@ -91,16 +88,18 @@ def _chart(family: str, title: str, months: Sequence[date], lines: dict[str, Lin
         + lines["spot purchases"].get(when, Decimal(0))
         for when in months
     }
+    drawn = {name: [lines[name].get(when) for when in months] for name in ("demand falling due", level)}
+    by, word = scale([*supplied.values(), *(value for values in drawn.values() for value in values)])
     return Chart(
         name=f"family-{family}",
         title=title,
         kind="combo",
-        unit="thousand units",
+        unit=f"{word} units".strip(),
         categories=tuple(month(when) for when in months),
         series=(
-            Series("production and purchases", thousands([supplied[when] for when in months]), "projection", "bar"),
-            Series("demand falling due", values("demand falling due"), "demand"),
-            Series(level, values(level), "target"),
+            Series("production and purchases", scaled([supplied[when] for when in months], by), "projection", "bar"),
+            Series("demand falling due", scaled(drawn["demand falling due"], by), "demand"),
+            Series(level, scaled(drawn[level], by), "target"),
         ),
-        alt=f"{family} by month in thousand units: supply, demand falling due and {level}. {title}",
+        alt=f"{family} by month in {word} units: supply, demand falling due and {level}. {title}",
     )

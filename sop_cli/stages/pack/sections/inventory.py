@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import amount, millions, month, named
+from sop_cli.findings.words import amount, month, named, scale, scaled
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
@@ -31,18 +31,19 @@ def inventory(facts: PackFacts) -> Section:
             f"{month(calendar.months[-1])}"
         )
     targets = _targets(facts)
+    by, word = scale([*seen.values(), *ahead.values(), *targets.values()])
     chart = Chart(
         name="inventory",
         title=title,
         kind="combo",
-        unit=f"{facts.currency} million",
+        unit=f"{facts.currency} {word}".strip(),
         categories=tuple(month(value) for value in months),
         series=(
-            Series("closing stock", millions([seen.get(value) for value in months]), "actual", "bar"),
-            Series("projected stock", millions([ahead.get(value) for value in months]), "projection", "bar"),
-            Series("target stock", millions([targets.get(value) for value in months]), "target"),
+            Series("closing stock", scaled([seen.get(value) for value in months], by), "actual", "bar"),
+            Series("projected stock", scaled([ahead.get(value) for value in months], by), "projection", "bar"),
+            Series("target stock", scaled([targets.get(value) for value in months], by), "target"),
         ),
-        alt=f"Month-end stock in {facts.currency} million, twelve months back and the horizon ahead. {title}",
+        alt=f"Month-end stock in {facts.currency} {word}, twelve months back and the horizon ahead. {title}",
     )
     return Section("Inventory and cash", title, (), (chart,), (_working_capital(facts), _by_family(facts)))
 

@@ -4,12 +4,13 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import amount, millions, named, percent, side
+from sop_cli.findings.words import amount, named, percent, scale, scaled, side
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 
 TOTAL = "all families"
-SMALLEST = Decimal(5_000)  # half of the last digit shown in millions
+COSTS = ("reactive_cost", "fixed_cost")
+SMALLEST = Decimal(5_000)  # half of the last digit shown in scale, scaled
 LINES = ("revenue", "cogs", "gross_margin", "reactive_cost", "fixed_cost", "ebitda")
 
 
@@ -35,7 +36,7 @@ def landing(facts: PackFacts) -> Section:
         title,
         sentences=tuple(sentence for sentence in sentences if sentence),
         charts=(_ebitda_bridge(facts, lines, title),),
-        tables=(_by_line(facts, lines), _by_family(facts)),
+        tables=(_by_line(facts, lines), _bridge_table(facts, lines), _by_family(facts)),
     )
 
 
@@ -53,31 +54,47 @@ def _run_rate(row: dict[str, Decimal | None], currency: str) -> str:
     )
 
 
-def _ebitda_bridge(facts: PackFacts, lines: dict[str, dict[str, Decimal]], title: str) -> Chart:
-    """Budget to landing: the margin steps of the bridge, then reactive and fixed cost."""
+def _moves(facts: PackFacts, lines: dict[str, dict[str, Decimal]]) -> list[tuple[str, Decimal]]:
+    """Every step from budget to landing EBITDA: those of the margin bridge, then reactive and fixed cost."""
     steps = facts.bridge.filter((pl.col("scope") == TOTAL) & (pl.col("measure") == "gross_margin"))
-    moves = list(steps.select("step", "value").rows())
-    moves += [
-        (named(measure), -lines[measure]["difference"])
-        for measure in ("reactive_cost", "fixed_cost")
-        if measure in lines and lines[measure]["difference"]
-    ]
-    # A step too small to be seen is still a step: the small ones stand together.
-    small = [value for _, value in moves if abs(value) < SMALLEST]
-    moves = [move for move in moves if abs(move[1]) >= SMALLEST]
-    moves += [("other", sum(small, Decimal(0)))] if any(small) else []
-    first, last = lines["ebitda"]["budget"], lines["ebitda"]["outlook"]
+    costs = [(named(measure), -lines[measure]["difference"]) for measure in COSTS if measure in lines]
+    return [*steps.select("step", "value").rows(), *costs]
+
+
+def _ebitda_bridge(facts: PackFacts, lines: dict[str, dict[str, Decimal]], title: str) -> Chart:
+    """Budget to landing; steps too small to be seen stand together, if together they can be."""
+    every = _moves(facts, lines)
+    moves = [move for move in every if abs(move[1]) >= SMALLEST]
+    rest = sum((value for _, value in every if abs(value) < SMALLEST), Decimal(0))
+    moves += [("other", rest)] if abs(rest) >= SMALLEST else []
     categories = ("budget", *(name for name, _ in moves), "landing")
-    values = millions((first, *(value for _, value in moves), last))
+    first, last = lines["ebitda"]["budget"], lines["ebitda"]["outlook"]
+    amounts = (first, *(value for _, value in moves), last)
+    by, word = scale(amounts)
+    values = scaled(amounts, by)
     listed = "; ".join(f"{name} {value:+.2f}" for name, value in zip(categories, values, strict=True) if value)
     return Chart(
         name="ebitda-bridge",
         title=title,
         kind="bridge",
-        unit=f"{facts.currency} million",
+        unit=f"{facts.currency} {word}".strip(),
         categories=categories,
         series=(Series("EBITDA", values, "projection", "bar"),),
-        alt=f"EBITDA bridge from budget to landing in {facts.currency} million: {listed}",
+        alt=f"EBITDA bridge from budget to landing in {facts.currency} {word}: {listed}",
+    )
+
+
+def _bridge_table(facts: PackFacts, lines: dict[str, dict[str, Decimal]]) -> PackTable:
+    first, last = lines["ebitda"]["budget"], lines["ebitda"]["outlook"]
+    moves = _moves(facts, lines)
+    # The steps are exact to the cent, budget and landing beyond it: what rounding leaves is named.
+    rest = last - first - sum((value for _, value in moves), Decimal(0))
+    rows = [("budget", first), *moves, *([("rounding", rest)] if rest else []), ("landing", last)]
+    return PackTable(
+        f"EBITDA from budget to landing, {facts.currency}",
+        (PackColumn("Step"), PackColumn("EBITDA", "money")),
+        tuple(rows),
+        total=True,
     )
 
 

@@ -1,0 +1,185 @@
+"""docs/config.md: every field of config.yaml and waivers.yaml, and examples of sources that really are read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from types import NoneType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from sop_cli.config.model import Config
+from sop_cli.config.month import Month
+from sop_cli.config.sources import Exclude, Source
+from sop_cli.config.waivers import Waiver
+from tests.docs.examples import Example, ReadExample
+from tests.docs.markdown import code, codes, fence, page, table
+
+WORDS: dict[object, str] = {str: "text", int: "whole number", Decimal: "number", bool: "`true` or `false`"}
+HEADINGS = ("key", "holds", "default", "what it says")
+INTRO = (
+    "One text file in [YAML](https://yaml.org) says everything `sop` must know about your extracts, your books and "
+    "your rules. `sop init` writes one to start from; "
+    "[config.example.yaml](../config.example.yaml) is that of the sample company. Only `company`, `currency` and "
+    "`sources` are required. Paths start in the folder of the config. A key that `sop` does not know is an error with "
+    "file, line and the key that was probably meant. Values are taken as they are written: `007` stays `007`; quote a "
+    'text that contains a colon, or `", "`.'
+)
+SOURCES = (
+    "One entry per extract: which files, how they are written, which of [our columns](tables.md) is which of theirs. "
+    "The entry is called what you like; where it is not the name of a table, `table` says which table it feeds, so "
+    "several sources can feed one table."
+)
+EXCLUDES = (
+    "Totals and subtotals must not be counted with what they add up. A rule names them, and the control totals show "
+    "what each rule left out."
+)
+WAIVERS = (
+    "Beside the config, or in the folder that `registers` names: the breaks that somebody lets pass. After `until` the "
+    "break is raised again."
+)
+WAIVER = """- break: R101/F03/2026-08
+  who: CFO
+  why: manual journal, corrected in September
+  until: 2026-12"""
+
+
+def config_page(examples: Sequence[ReadExample]) -> str:
+    """The page."""
+    return page(
+        "# config.yaml",
+        INTRO,
+        "## The company",
+        table(HEADINGS, _rows(Config, without=("sources",))),
+        "## sources",
+        SOURCES,
+        table(HEADINGS, _rows(Source, "sources.*")),
+        "### exclude",
+        EXCLUDES,
+        table(HEADINGS, _rows(Exclude, "sources.*.exclude")),
+        *(part for example in examples for part in _example(example)),
+        *(part for name, kind in _groups() for part in _group(name, kind)),
+        "## waivers.yaml",
+        WAIVERS,
+        table(HEADINGS, _rows(Waiver)),
+        fence(WAIVER, "yaml"),
+    )
+
+
+def leaves(
+    kind: type[BaseModel], above: str = "", given: BaseModel | None = None
+) -> Iterator[tuple[str, FieldInfo, object]]:
+    """Key path, field and default of everything below `kind` that holds a value rather than keys of ours."""
+    for name, field in kind.model_fields.items():
+        path = f"{above}.{field.alias or name}" if above else field.alias or name
+        default = getattr(given, name) if given is not None else field.get_default(call_default_factory=True)
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
+            yield from leaves(field.annotation, path, default)
+        else:
+            yield path, field, default
+
+
+def _groups() -> list[tuple[str, type[BaseModel]]]:
+    return [
+        (name, field.annotation)
+        for name, field in Config.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    ]
+
+
+def _group(name: str, kind: type[BaseModel]) -> list[str]:
+    rows = [_row(path, field, default) for path, field, default in leaves(kind, name, kind())]
+    return [f"## {name}", (kind.__doc__ or "").strip(), table(HEADINGS, [*_parts(name, kind), *rows])]
+
+
+def _parts(name: str, kind: type[BaseModel]) -> list[tuple[str, ...]]:
+    """A group within a group has a row of its own, which says what its keys are about."""
+    return [
+        (code(f"{name}.{part}"), "the keys below", "", field.description or "")
+        for part, field in kind.model_fields.items()
+        if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+    ]
+
+
+def _rows(kind: type[BaseModel], above: str = "", without: Sequence[str] = ()) -> list[tuple[str, ...]]:
+    groups = dict(_groups()) if kind is Config else {}
+    return [
+        _row(path, field, default)
+        for path, field, default in leaves(kind, above)
+        if path.split(".")[0] not in {*without, *groups}
+    ]
+
+
+def _row(path: str, field: FieldInfo, default: object) -> tuple[str, ...]:
+    shown = "**required**" if field.is_required() else _written(default)
+    return (code(path), _holds(field.annotation, field.metadata), shown, field.description or "")
+
+
+def _written(default: object) -> str:
+    """A default as one would write it in the config."""
+    if default is None or default in ([], {}):
+        return ""
+    if isinstance(default, bool):
+        return code(str(default).lower())
+    if isinstance(default, tuple):
+        return code(f"[{', '.join(default)}]")
+    return code(str(default))
+
+
+def _holds(kind: object, limits: Sequence[object] = ()) -> str:
+    """A type in plain words."""
+    if kind == Month or any(limit in get_args(Month) for limit in limits):
+        return "month such as `2026-11`"
+    origin, inner = get_origin(kind), [part for part in get_args(kind) if part is not NoneType]
+    if origin is Annotated:
+        return _holds(inner[0], inner[1:])
+    if origin in (Union, UnionType):
+        return _holds(inner[0])
+    if origin is Literal:
+        return codes((str(choice) for choice in inner), " or ")
+    if origin is tuple:
+        return f"list of {_holds(inner[0])}"
+    if origin is list:
+        many = isinstance(inner[0], type) and issubclass(inner[0], BaseModel)
+        return f"list of {inner[0].__name__.lower()} rules" if many else "text, or list of texts"
+    if origin is dict:
+        return f"our column: {'whole number' if inner[1] is int else 'text'}"
+    return WORDS[kind] + _within(limits)
+
+
+def _within(limits: Sequence[object]) -> str:
+    low = next((limit.ge for limit in limits if hasattr(limit, "ge")), None)
+    high = next((limit.le for limit in limits if hasattr(limit, "le")), None)
+    one = any(getattr(limit, "max_length", None) == 1 for limit in limits)
+    if one:
+        return ", one character"
+    if low is None:
+        return ""
+    return f", {low} to {high}" if high is not None else f", {low} or more"
+
+
+def _example(read: ReadExample) -> list[str]:
+    example = read.example
+    return [
+        f"### {example.title}",
+        f"{example.words} The file `{example.file}`:",
+        _file(example),
+        "The source:",
+        fence(example.source, "yaml"),
+        f"What `sop ingest` makes of it, {read.count}:",
+        _records(read.records),
+        read.controls,
+    ]
+
+
+def _file(example: Example) -> str:
+    if example.file.endswith(".csv"):
+        return fence("\n".join(";".join(row) for row in example.cells))
+    width = max(map(len, example.cells))
+    letters = ["", *(chr(ord("A") + at) for at in range(width))]
+    lines = [(f"**{at}**", *row, *[""] * (width - len(row))) for at, row in enumerate(example.cells, 1)]
+    return table(letters, lines)
+
+
+def _records(records: Sequence[Mapping[str, str]]) -> str:
+    return table(list(records[0]), [tuple(record.values()) for record in records])
