@@ -11,7 +11,7 @@ import pytest
 
 from tests.end_to_end.company import NOW, Ask, Company
 
-Break = Callable[[Company], None]
+Break = Callable[[Company], object]
 
 
 def config(old: str, new: str) -> Break:

@@ -41,9 +41,7 @@ def test_the_small_company_has_every_table_there_is() -> None:
 
 @pytest.mark.parametrize("table", sorted(set(TABLES) - {"items"}))
 def test_without_one_table_the_cycle_runs_and_says_what_is_missing(tmp_path: Path, table: str) -> None:
-    outcome = run(small.write(tmp_path, without=[table]))
-    assert outcome.exit_code == 0
-    assert [report.stage for report in outcome.reports][-1] == "pack"
+    assert run(small.write(tmp_path, without=[table])).exit_code == 0
     noted = left(tmp_path, "2-reconciled/findings").filter(pl.col("code") == "R402")["source"].to_list()
     assert noted == ([] if table in ("sites", "targets") else [table])
 

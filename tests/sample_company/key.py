@@ -11,6 +11,7 @@ from tests.sample_company.defects import defects
 from tests.sample_company.demand import Line, forecast_base
 from tests.sample_company.money import budget, budget_costs, in_eur, rate
 from tests.sample_company.months import CYCLES, YTD, as_of, fiscal_months, month_of, text
+from tests.sample_company.projected import projected
 from tests.sample_company.story import story
 from tests.sample_company.supply import history
 from tests.sample_company.workbooks import budget_version
@@ -25,6 +26,7 @@ def answer_key() -> dict[str, Any]:
         "defects": defects(),
         "figures": [figure for cycle in CYCLES for figure in _figures(cycle)],
         "controls": controls(),
+        "projected": projected(),
         "story": story(),
     }
 
@@ -41,6 +43,11 @@ NOTES = [
     "closing - (opening + receipts - shipments), this cycle - last cycle. E5 is exact to the cent.",
     "In 2026-10 the item without a cost (E3) is left out of COGS, not counted at 0.",
     "The order line in pallets is left out of the quantities; its amount is known and counts.",
+    "projected lists every P finding of every cycle by the documented rules; worth, of P104, is at standard cost.",
+    "P102 is of the frozen month only: after it output is free, P3-PRO has the hours, the overload of P2-FILL is made "
+    "ahead, and what S2 cannot deliver from December comes from stock and spot purchases.",
+    "In 2026-10 the shipped line of the unknown account has no segment: sales says nothing about it, so by the rules "
+    "its statistical voice counts beside the forecast of the item's segments.",
     "Budget version filters name the version in the workbooks; sums are of the rounded cells.",
 ]
 

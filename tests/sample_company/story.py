@@ -5,37 +5,29 @@ from functools import cache
 from typing import Any
 
 from tests.sample_company import extracts
-from tests.sample_company.company import CENT, DCS, FAMILIES, KEY_RESOURCE, RESOURCES, cost_in, items
-from tests.sample_company.demand import LEAD, LEAK, forecast_base, open_lines
+from tests.sample_company.company import CENT, FAMILIES, KEY_RESOURCE, RESOURCES, items
+from tests.sample_company.demand import LEAK, forecast_base, open_lines
 from tests.sample_company.money import budget, in_eur, rate
-from tests.sample_company.months import (
-    CYCLES,
-    HORIZON_MONTHS,
-    LATEST,
-    YTD,
-    as_of,
-    days,
-    month,
-    month_of,
-    text,
-)  # fmt: skip
-from tests.sample_company.supply import (
-    CUT,
-    budget_overload,
-    history,
-    hours_of,
-    load_of,
-    planned_family,
-    supplier_limit,
-    supplier_need,
-)  # fmt: skip
+from tests.sample_company.months import CYCLES, LATEST, YTD, as_of, month, month_of, text
+from tests.sample_company.projected import late, misplaced, overloaded, supplier_need, utilisation
+from tests.sample_company.supply import CUT, budget_overload, planned_family, supplier_limit
 
 Chapter = dict[str, Any]
 
 
 def story() -> list[Chapter]:
     """The chapters, each with its place, figure and how the figure is defined."""
-    return [_overload(), _supplier(), _delay(), *_misplaced(), *_leak(), *_budgets(), *_decisions(), _bias()]
+    return [
+        _overload(),
+        _supplier(),
+        _full_order_book(),
+        _delay(),
+        *_misplaced(),
+        *_leak(),
+        *_budgets(),
+        *_decisions(),
+        _bias(),
+    ]
 
 
 def _chapter(
@@ -44,44 +36,31 @@ def _chapter(
     return {"name": name, "finding": finding, "place": place, "figure": str(figure), "unit": unit, "note": note, **more}
 
 
-def utilisation(resource: str) -> dict[int, tuple[float, float, float]]:
-    """Load, regular hours and overtime of each month of the latest horizon; made to order comes due after its lead."""
-    volumes: dict[tuple[str, int], int] = {}
-    for (code, number), quantity in forecast_base(LATEST).items():
-        due = number + LEAD if items()[code].family == "PROCARE" else number
-        volumes[code, due] = volumes.get((code, due), 0) + quantity
-    for row in open_lines(LATEST):
-        if row.family == "PROCARE":
-            key = (row.item, month_of(row.promised))
-            volumes[key] = volumes.get(key, 0) + row.base
-    load = load_of(volumes, resource)
-    return {number: (load.get(number, 0.0), *hours_of(resource, number)) for number in HORIZON_MONTHS}
-
-
-def overloaded() -> list[tuple[str, int]]:
-    """Resource and month wherever load exceeds regular hours."""
-    return [(r, n) for r in RESOURCES for n, (load, regular, _) in utilisation(r).items() if load > regular]
-
-
 def _overload() -> Chapter:
-    months = [number for resource, number in overloaded() if resource == KEY_RESOURCE]
-    by_month = utilisation(KEY_RESOURCE)
+    months = [number for resource, number in overloaded(LATEST) if resource == KEY_RESOURCE]
+    by_month = utilisation(LATEST, KEY_RESOURCE)
     excess = sum(by_month[n][0] - by_month[n][1] for n in months)
-    short = {text(n): round(sum_short, 1) for n in months if (sum_short := by_month[n][0] - sum(by_month[n][1:])) > 0}
-    spare = {text(n): round(by_month[n][1] - by_month[n][0], 1) for n in HORIZON_MONTHS if n < months[0]}
+    short = {text(n): _hours(gap) for n in months if (gap := by_month[n][0] - sum(by_month[n][1:])) > 0}
+    spare = {text(n): _hours(by_month[n][1] - by_month[n][0]) for n in by_month if n < months[0]}
     return _chapter(
         "key resource overloads", "P101", f"P2 / {KEY_RESOURCE} / {text(months[0])}..{text(months[-1])}",
         f"{excess:.1f}", "hours above regular, without overtime",
-        "forecast pieces due in the month x hours per piece, unconstrained; no other resource exceeds its hours. The "
-        "#N/A cell and the unknown item are of another plant.",
-        utilisation={text(n): round(load / regular, 4) for n, (load, regular, _) in by_month.items()},
+        "consensus demand in the month it is due x hours per piece, unconstrained; past-due orders load the first "
+        "month; no other resource exceeds its hours. The #N/A cell and the unknown item are of another plant.",
+        utilisation={text(n): round(float(load / regular), 4) for n, (load, regular, _) in by_month.items()},
         peak_of_other_resources=_peaks(), short_after_overtime=short, spare_hours_before=spare,
     )  # fmt: skip
 
 
 def _peaks() -> dict[str, float]:
     others = (resource for resource in RESOURCES if resource != KEY_RESOURCE)
-    return {r: round(max(load / regular for load, regular, _ in utilisation(r).values()), 4) for r in others}
+    return {
+        r: max(round(float(load / regular), 4) for load, regular, _ in utilisation(LATEST, r).values()) for r in others
+    }
+
+
+def _hours(exact: Decimal) -> float:
+    return round(float(exact), 1)
 
 
 def _supplier() -> Chapter:
@@ -89,9 +68,29 @@ def _supplier() -> Chapter:
     short = sum(quantity - supplier_limit(CUT[0], number, LATEST) for number, quantity in need.items())
     return _chapter(
         "supplier cut by 40 percent", "P105", f"{CUT[0]} / {text(min(need))}..{text(max(need))}", short, "EA short",
-        "forecast pieces of the supplier's items less its limit, summed over the months below need, whatever stock "
-        "there is; the two earlier cycles show the old limit",
+        "consensus demand for the supplier's items less its limit, summed over the months below need, whatever stock "
+        "there is. Consensus is the greater of forecast and open orders by item and segment, in the first month the "
+        "open orders alone with those past due; the two earlier cycles show the old limit",
         limit_before=supplier_limit(CUT[0], CUT[1], CYCLES[1]), limit_after=supplier_limit(CUT[0], CUT[1], LATEST),
+        need={text(number): quantity for number, quantity in need.items()},
+    )  # fmt: skip
+
+
+def _full_order_book() -> Chapter:
+    """What the plan of record leaves undone of the orders in hand, and that it is not for want of hours."""
+    opening = month(LATEST)
+    orders = [r for r in open_lines(LATEST) if r.family == "PROCARE" and month_of(r.promised) <= opening]
+    load, regular, _ = utilisation(LATEST, "P3-PRO")[opening]
+    by_cycle = {cycle: sum(late(cycle).values()) for cycle in CYCLES}
+    return _chapter(
+        "a full order book is late", "P102", f"PROCARE / {LATEST}", by_cycle[LATEST], "EA late",
+        "pieces ordered for the frozen month, made to order, that its plan of record does not make. Every order of the "
+        "month is in hand, but the crew is set for an average month, so a full month is late by what lies above it; "
+        "next month catches up. Nothing is in stock, nothing is past due. The hours are there: the plan does not use "
+        "them. First seen in 2026-09, which led to decision D-2026-09-2 on output from December on.",
+        orders_due=sum(row.base for row in orders), plan_of_record=planned_family(LATEST, "PROCARE", opening),
+        load_of_hours=round(float(load / regular), 4), late_by_cycle=by_cycle,
+        late_by_item={code: quantity for (code, _), quantity in late(LATEST).items()},
     )  # fmt: skip
 
 
@@ -111,44 +110,19 @@ def _delay() -> Chapter:
     )  # fmt: skip
 
 
-@cache
-def misplaced(family: str) -> tuple[Decimal, Decimal]:
-    """Pieces in the wrong place and their worth at standard cost."""
-    closed = as_of(LATEST)
-    shipped: dict[tuple[str, str], int] = {}
-    for row in extracts.accepted(LATEST):
-        if closed - 12 < month_of(row.shipped) <= closed:
-            shipped[row.item, row.site] = shipped.get((row.item, row.site), 0) + row.base
-    ahead = range(closed + 1, closed + 4)
-    pieces = worth = Decimal(0)
-    for item in (item for item in items().values() if item.family == family):
-        out = [shipped.get((item.code, site), 0) for site in DCS]
-        demand = sum(forecast_base(LATEST).get((item.code, number), 0) for number in ahead)
-        if demand == 0 or sum(out) <= 0:
-            continue
-        per_day = Decimal(demand) / sum(days(number) for number in ahead)
-        target = [per_day * FAMILIES[family].target_days * part / sum(out) for part in out]
-        held = [history().stock[item.code, site, closed] for site in DCS]
-        over = [max(Decimal(0), have - want) for have, want in zip(held, target, strict=True)]
-        under = [max(Decimal(0), want - have) for have, want in zip(held, target, strict=True)]
-        there = min(over[0], under[1]) + min(over[1], under[0])
-        pieces += there
-        worth += there * cost_in(item, closed)
-    return pieces, worth
-
-
 def _misplaced() -> list[Chapter]:
     note = (
-        "sum over items of min(stock above target at one DC, stock below target at the other) at as-of. Target of an "
-        "item at a DC = forecast of the next three months per calendar day x target_days x the DC's share of the "
-        "item's pieces shipped in the twelve months to as-of. Worth at standard cost of the as-of month."
+        "sum over items of min(stock above target at some sites, stock below target at others) at as-of. Target of an "
+        "item at a site = the whole pieces that cover the next target_days days of its consensus demand there: the "
+        "open orders of the site in the first month, after it the greater of forecast and orders by segment, split by "
+        "what the sites shipped of the last twelve months' promises. Worth at standard cost of the as-of month."
     )
-    found = {family: misplaced(family) for family in FAMILIES if FAMILIES[family].policy == "mts"}
-    pieces, worth = found["HAIRCARE"]
-    others = {family: str(value[1].quantize(CENT)) for family, value in found.items() if family != "HAIRCARE"}
+    found = dict(misplaced(LATEST))
+    pieces, worth = found.pop("HAIRCARE")
+    others = {family: {"units": found[family][0], "worth": str(found[family][1].quantize(CENT))} for family in found}
     place = "HAIRCARE / DC-N over, DC-S short"
     return [
-        _chapter("stock in the wrong place", "P104", place, pieces.quantize(CENT), "EA", note),
+        _chapter("stock in the wrong place", "P104", place, pieces, "EA", note),
         _chapter("stock in the wrong place, worth", "P104", place, worth.quantize(CENT), "EUR", note, others=others),
     ]
 

@@ -6,7 +6,7 @@ from math import ceil
 from random import Random
 
 from tests.sample_company.company import ACCOUNTS, DCS, FAMILIES, KEY_RESOURCE, SEED, Item, items
-from tests.sample_company.demand import budget_units, expected, forecast_base, lines, listings
+from tests.sample_company.demand import budget_units, expected, forecast_base, lines, listings, open_lines
 from tests.sample_company.months import CYCLES, FIRST, HISTORY, LAST, LATEST, as_of, fiscal_months, month, month_of
 
 Quantities = dict[tuple[str, str, int], int]  # (item, site, month): pieces
@@ -183,6 +183,7 @@ def planned(cycle: str) -> Quantities:
                 needed = max(0.0, due + _target(item, site, number, rng) - closing) if item.last >= number else 0.0
                 plan[item.code, site, number] = _lots(item, needed)
                 closing += plan[item.code, site, number] - due
+    plan |= _to_order_book(cycle, plan)
     _build_ahead(plan, months)
     if cycle != CYCLES[0]:
         for key in list(plan):
@@ -193,6 +194,19 @@ def planned(cycle: str) -> Quantities:
         if number in months:
             plan[code, site, number] += extra[cycle]
     return {key: quantity for key, quantity in plan.items() if quantity}
+
+
+def _to_order_book(cycle: str, plan: Quantities) -> Quantities:
+    """Next month makes what is ordered and nothing else, as far as the crew comes that is set for an average month."""
+    opening = month(cycle)
+    crew = {key: quantity for key, quantity in plan.items() if key[2] == opening and key[1] == "P3"}
+    ordered = dict.fromkeys(crew, 0)
+    for row in open_lines(cycle):
+        if row.family == "PROCARE" and month_of(row.promised) <= opening:
+            ordered[row.item, row.site, opening] += row.base
+    total = sum(ordered.values())
+    most = min(total, sum(crew.values()))
+    return {key: quantity * most // total for key, quantity in ordered.items()}
 
 
 def planned_family(cycle: str, family: str, number: int) -> int:

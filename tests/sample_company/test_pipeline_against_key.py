@@ -17,6 +17,8 @@ from sop_cli.stages.variance.outlook import PLANNED, SEEN
 from sop_cli.workspace.outcome import Outcome, StepReport
 from sop_cli.workspace.request import Request
 from sop_cli.workspace.step import Step
+from tests.sample_company.consensus import consensus
+from tests.sample_company.months import text
 
 ROOT = Path(__file__).parents[2]
 KEY: dict[str, Any] = json.loads((Path(__file__).parent / "answer_key.json").read_text(encoding="utf-8"))
@@ -134,6 +136,45 @@ def test_the_key_resource_overloads_by_the_hours_of_the_story(runs: Runs) -> Non
     found = runs.table("2026-11", "3-projected/findings").filter(pl.col("code") == "P101")
     assert found["place"].to_list() == [story["place"]]
     assert found["value"].to_list() == [f"{story['figure']} h"]
+
+
+@pytest.mark.parametrize("cycle", CYCLES)
+def test_consensus_demand_is_what_the_documented_rules_make_of_the_extracts(runs: Runs, cycle: str) -> None:
+    projection = runs.table(cycle, "3-projected/projection")
+    rows = projection.filter((pl.col("version") == "consensus") & (pl.col("measure") == "demand"))
+    found = {
+        (row["item"], row["site"], row["segment"], f"{row['month']:%Y-%m}"): row["value"]
+        for row in rows.select("item", "site", "segment", "month", "value").to_dicts()
+    }
+    due = consensus(cycle).due
+    assert found == {(*strand, text(n)): q for strand, months in due.items() for n, q in months.items() if q}
+    assert len(found) > 7_000
+
+
+@pytest.mark.parametrize("cycle", CYCLES)
+def test_every_finding_of_the_projection_is_in_the_key_and_nothing_else_is_found(runs: Runs, cycle: str) -> None:
+    columns = ("code", "severity", "place", "value")
+    found = runs.table(cycle, "3-projected/findings").select(columns).rows()
+    assert sorted(found) == sorted(tuple(known[column] for column in columns) for known in _of("projected", cycle))
+
+
+@pytest.mark.parametrize("cycle", CYCLES)
+def test_stock_in_the_wrong_place_is_worth_what_the_key_says_to_the_cent(runs: Runs, cycle: str) -> None:
+    found = runs.table(cycle, "3-projected/findings").filter(pl.col("code") == "P104")
+    worth = {row["place"]: _to_the_cent(row["worth"]) for row in found.to_dicts()}
+    known = {entry["place"]: Decimal(entry["worth"]) for entry in _of("projected", cycle) if entry["code"] == "P104"}
+    assert worth == known
+
+
+def test_the_story_of_supplier_order_book_and_stock_is_told_with_the_figures_of_the_projection(runs: Runs) -> None:
+    found = runs.table("2026-11", "3-projected/findings")
+    values = {(row["code"], row["place"]): row["value"] for row in found.to_dicts()}
+    for name in ("supplier cut by 40 percent", "a full order book is late"):
+        chapter = _story(name)
+        assert values[chapter["finding"], chapter["place"]] == f"{chapter['figure']} units", name
+    assert values["P104", "HAIRCARE"] == f"{_story('stock in the wrong place')['figure']} units"
+    worth = found.filter((pl.col("code") == "P104") & (pl.col("place") == "HAIRCARE"))["worth"].item()
+    assert _to_the_cent(worth) == Decimal(_story("stock in the wrong place, worth")["figure"])
 
 
 def test_neither_budget_fits_into_the_hours_there_are(runs: Runs) -> None:

@@ -17,8 +17,9 @@ from sop_cli.schemas.tables import TABLES
 from tests.sample_company.company import KEY_RESOURCE, items
 from tests.sample_company.generate import generate
 from tests.sample_company.months import CYCLES, LATEST, month
-from tests.sample_company.story import leak, misplaced, overloaded, utilisation
-from tests.sample_company.supply import hours_of, supplier_limit, supplier_need
+from tests.sample_company.projected import late, misplaced, overloaded, supplier_need, utilisation
+from tests.sample_company.story import leak
+from tests.sample_company.supply import hours_of, supplier_limit
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data"
@@ -172,12 +173,12 @@ def test_hidden_budget_sheet_is_stale_and_comes_first() -> None:
 
 
 def test_only_the_key_resource_overloads_and_only_in_months_five_to_eight() -> None:
-    assert overloaded() == [(KEY_RESOURCE, month(text)) for text in ("2027-03", "2027-04", "2027-05", "2027-06")]
+    assert overloaded(LATEST) == [(KEY_RESOURCE, month(text)) for text in ("2027-03", "2027-04", "2027-05", "2027-06")]
     for resource in ("P1-FILL", "P1-PACK", "P2-PACK", "P3-FILL", "P3-PACK", "P3-PRO"):
-        assert max(load / regular for load, regular, _ in utilisation(resource).values()) <= 0.92, resource
-    key = utilisation(KEY_RESOURCE)
+        assert max(load / regular for load, regular, _ in utilisation(LATEST, resource).values()) <= 0.92, resource
+    key = utilisation(LATEST, KEY_RESOURCE)
     assert sum(load > regular + overtime for load, regular, overtime in key.values()) >= 2
-    assert all(load < 0.8 * regular for number, (load, regular, _) in key.items() if number < month("2027-03"))
+    assert all(load < regular * 4 / 5 for number, (load, regular, _) in key.items() if number < month("2027-03"))
 
 
 def test_supplier_is_cut_below_need_in_the_latest_cycle_only() -> None:
@@ -192,8 +193,15 @@ def test_supplier_is_cut_below_need_in_the_latest_cycle_only() -> None:
 def test_leak_and_misplaced_stock_stand_out_from_other_families() -> None:
     assert leak("BODYWASH") < -200_000
     assert all(abs(leak(family)) < 50_000 for family in ("LAUNDRY", "DISH", "SURFACE", "HAIRCARE", "SUNCARE", "TOOLS"))
-    assert misplaced("HAIRCARE")[1] > 100_000
-    assert all(misplaced(family)[1] < 20_000 for family in ("LAUNDRY", "DISH", "SURFACE", "BODYWASH", "TOOLS"))
+    found = {family: worth for family, (_, worth) in misplaced(LATEST).items()}
+    assert found.pop("HAIRCARE") > 100_000
+    assert max(found.values()) < 20_000
+
+
+def test_made_to_order_is_late_only_where_the_order_book_exceeds_an_average_month() -> None:
+    short = {cycle: sum(late(cycle).values()) for cycle in CYCLES}
+    assert (short["2026-10"], 0 < short["2026-09"] < short[LATEST]) == (0, True)
+    assert all(item in items() and items()[item].family == "PROCARE" for cycle in CYCLES for item, _ in late(cycle))
 
 
 def test_approved_budget_is_short_of_hours_in_two_months() -> None:

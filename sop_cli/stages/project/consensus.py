@@ -7,8 +7,9 @@ Make to stock
 - Beyond it the first voice of the priority list that says anything about an item and segment within the horizon
   counts, consumed by orders: demand = max(forecast, orders + already shipped) − already shipped, where "already
   shipped" is what left before its promised month. No voice: the orders alone.
-- Demand beyond the fence ships from the sites in the proportion of the last twelve months of demand: of the item in
-  the segment, else of the item, else of its family, else all from the home site.
+- Demand beyond the fence ships from the sites in the proportion of what they shipped of the last twelve months of
+  demand, by promised month, less returns: of the item in the segment, else of the item, else of its family, else all
+  from the home site. Orders that are still open give no site a share, nor does a sum that is not above 0.
 
 Make to order
 - The first voice means bookings. Demand due in a month = orders in hand promised in it + bookings of a lead time ago.
@@ -18,7 +19,8 @@ Voices by segment and voices for the whole item are never added up: the first vo
 decides. If it names segments, what later voices say without a segment is left out; if it names none, it speaks for all
 segments, later voices are left out, and the item's orders count without their segment.
 
-Everything is in whole base units; rounding runs on from month to month, so nothing is lost. Below 0 counts as 0.
+Everything is in whole base units; rounding (a half goes up) runs on from month to month, so nothing is lost. Of
+several sites each by name takes its share of what those before it left. Below 0 counts as 0.
 """
 
 from dataclasses import dataclass
@@ -86,8 +88,8 @@ def consensus(facts: Facts, calendar: Calendar, rules: PlanRules, statistical: p
 def shipping_shares(facts: Facts, calendar: Calendar, series: pl.DataFrame) -> tuple[Floats, pl.DataFrame]:
     """Weights (series x site) by which demand ships from sites, and the sites.
 
-    `series` has item, segment, at. Weights are the demand of the last twelve months at the finest level
-    that has any: item in segment, item, family, home site.
+    `series` has item, segment, at. Weights are what was shipped of the demand of the last twelve months, at the finest
+    level that has any: item in segment, item, family, home site.
     """
     year = pl.col("month").is_between(add_months(calendar.as_of, -11), calendar.as_of)
     homes = facts.items.select("item", "family", home="site")

@@ -20,6 +20,7 @@ def target_stock(demand: NDArray[np.float64], days: NDArray[np.float64]) -> NDAr
     """Units that cover the next `days` days of `demand` (cell x month): cell x (as-of, then every month's end).
 
     Walks months of 30.4375 days, the last one in part. Beyond the horizon the average month of its last year goes on.
+    Whole units, a half goes up.
     """
     months = demand.shape[1]
     further = int(np.ceil(days.max(initial=0) / MONTH_DAYS)) + 1

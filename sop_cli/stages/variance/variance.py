@@ -48,7 +48,7 @@ def variance(
     planned = budget(dataset.lazy(), approved)
     in_year = pl.col("month").is_in(fiscal_months)
     span = pl.col("month") >= fiscal_months[0]
-    months = by_month(seen.filter(span), planned.filter(span), calendar.as_of)
+    months = by_month(seen.filter(span), planned.filter(span), calendar.as_of, calendar.months[-1])
     landed = landing(months, fiscal_months, calendar.as_of).collect()
     steps = bridge(seen.filter(in_year), planned.filter(in_year))
     # What has been sold so far, at what it realised against the price the whole year was budgeted at.

@@ -80,6 +80,21 @@ def test_reactive_cost_counts_once_where_both_its_lines_and_their_sum_are_there(
     assert (row["outlook"], row["budget"], row["favourable"]) == (Decimal(35), Decimal(12), False)
 
 
+def test_a_horizon_that_ends_before_the_year_gives_no_landing_and_no_variance_beyond_it() -> None:
+    short = Calendar(cycle=date(2026, 11, 1), horizon=2, fiscal_start=4)
+    dataset = frame(
+        rows("actual", "revenue", "F", APRIL, ["9000"] * 7), rows("AOP", "revenue", "F", APRIL, ["9000"] * 12)
+    )
+    result = variance(
+        dataset, frame(rows("projection", "revenue", "F", short.cycle, ["9000"] * 2)), short,
+        approved="AOP", thresholds=THRESHOLDS, currency="EUR", owners={"": "CFO"}, previous=None,
+    )  # fmt: skip
+    beyond = result.months.filter(pl.col("month") > date(2026, 12, 1))
+    assert set(beyond["status"]) == {"not projected"}
+    assert result.landing["outlook"].null_count() == result.landing.height
+    assert result.flags.height == 0
+
+
 def test_months_beyond_the_budget_have_no_budget_and_no_variance() -> None:
     result = compared({"F": (["100"] * 7, ["110"] * 18, ["120"] * 12)})
     beyond = result.months.filter(pl.col("month") > date(2027, 3, 1))
@@ -101,6 +116,19 @@ def test_a_divergence_is_material_by_percent_and_floor(budget: str, projected: s
     year = ["0"] * 7 + [budget] + ["0"] * 4
     result = compared({"F": (["0"] * 7, [projected], year)})
     assert ("months/F/revenue/to-2026-11" in result.flags["flag"].to_list()) is flagged
+
+
+def test_a_family_nobody_budgeted_lands_against_a_budget_of_zero() -> None:
+    dataset = frame(
+        rows("AOP", "revenue", "F", APRIL, ["0"] * 12), rows("actual", "revenue", "G", APRIL, ["0", "5000"])
+    )
+    result = variance(
+        dataset, frame(rows("projection", "revenue", "F", CALENDAR.cycle, ["0"] * 5)), CALENDAR,
+        approved="AOP", thresholds=THRESHOLDS, currency="EUR", owners={"": "CFO"}, previous=None,
+    )  # fmt: skip
+    row = result.landing.filter((pl.col("family") == "G") & (pl.col("measure") == "revenue")).row(0, named=True)
+    assert (row["budget"], row["difference"], row["percent"]) == (Decimal(0), Decimal(5000), None)
+    assert "landing/G/revenue" in result.flags["flag"].to_list()
 
 
 def test_consecutive_months_are_one_flag_with_first_and_last() -> None:

@@ -10,7 +10,7 @@ from sop_cli.stages.pack.facts import PackFacts
 
 TOTAL = "all families"
 COSTS = ("reactive_cost", "fixed_cost")
-SMALLEST = Decimal(5_000)  # half of the last digit shown in scale, scaled
+UNSEEN = Decimal("0.005")  # of the unit of the axis: half of the last digit shown
 LINES = ("revenue", "cogs", "gross_margin", "reactive_cost", "fixed_cost", "ebitda")
 
 
@@ -21,7 +21,9 @@ def landing(facts: PackFacts) -> Section:
     ebitda = lines.get("ebitda")
     year = facts.calendar.fiscal_year(facts.calendar.as_of)
     if ebitda is None or ebitda["difference"] is None:
-        title = f"FY{year} has no complete budget ({facts.approved}) to land against"
+        title = f"FY{year} has no complete budget {facts.approved} to land against"
+        if ebitda is not None and ebitda["budget"] is not None:
+            title = f"The horizon ends before FY{year} does: there is no landing"
         return Section("Landing", title, tables=(_by_line(facts, lines),))
     revenue = lines["revenue"]
     title = f"FY{year} EBITDA lands {amount(ebitda['difference'], facts.currency)} {side(ebitda['difference'])} budget"
@@ -64,14 +66,13 @@ def _moves(facts: PackFacts, lines: dict[str, dict[str, Decimal]]) -> list[tuple
 def _ebitda_bridge(facts: PackFacts, lines: dict[str, dict[str, Decimal]], title: str) -> Chart:
     """Budget to landing; steps too small to be seen stand together, if together they can be."""
     every = _moves(facts, lines)
-    moves = [move for move in every if abs(move[1]) >= SMALLEST]
-    rest = sum((value for _, value in every if abs(value) < SMALLEST), Decimal(0))
-    moves += [("other", rest)] if abs(rest) >= SMALLEST else []
-    categories = ("budget", *(name for name, _ in moves), "landing")
     first, last = lines["ebitda"]["budget"], lines["ebitda"]["outlook"]
-    amounts = (first, *(value for _, value in moves), last)
-    by, word = scale(amounts)
-    values = scaled(amounts, by)
+    by, word = scale((first, last))
+    moves = [move for move in every if abs(move[1]) >= by * UNSEEN]
+    rest = sum((value for _, value in every if abs(value) < by * UNSEEN), Decimal(0))
+    moves += [("other", rest)] if abs(rest) >= by * UNSEEN else []
+    categories = ("budget", *(name for name, _ in moves), "landing")
+    values = scaled((first, *(value for _, value in moves), last), by)
     listed = "; ".join(f"{name} {value:+.2f}" for name, value in zip(categories, values, strict=True) if value)
     return Chart(
         name="ebitda-bridge",

@@ -1,0 +1,124 @@
+"""What the pack says of a company small enough to check by hand."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from sop_cli.schemas.pack import Pack, PackTable, Section
+from sop_cli.stages.pack.pack import pack
+from tests.inline_tables import inline
+from tests.stages.pack.company import OWNERS, company, pack_facts
+
+
+@pytest.fixture(scope="module")
+def content() -> Pack:
+    return pack(pack_facts(company()))
+
+
+def section(content: Pack, name: str) -> Section:
+    return next(one for one in (*content.sections, *content.appendix) if one.name == name)
+
+
+def table(content: Pack, name: str, title: str) -> PackTable:
+    return next(one for one in section(content, name).tables if one.title.startswith(title))
+
+
+def test_decisions_come_first_and_the_proof_last_before_the_appendix(content: Pack) -> None:
+    assert content.sections[0].name == "Decisions"
+    assert content.sections[-1].name == "Data trust"
+    assert [one.name for one in content.appendix] == ["Family SOAP", "Family TOOLS", "Definitions"]
+
+
+def test_every_decision_has_a_question_a_lever_an_owner_and_a_date(content: Pack) -> None:
+    rows = table(content, "Decisions", "Decisions").rows
+    assert 1 <= len(rows) <= 5
+    for _, question, _, levers, owner, decide_by in rows:
+        assert str(question).endswith("?")
+        assert levers
+        assert owner in OWNERS.values()
+        assert str(decide_by) >= content.cycle
+
+
+def test_an_overload_names_its_resource_and_prices_overtime_and_free_hours(content: Pack) -> None:
+    rows = table(content, "Decisions", "Decisions").rows
+    levers = next(str(row[3]) for row in rows if "FILL in P1" in str(row[1]))
+    assert "4 of 18 h for EUR 120" in levers  # two months of two hours at 30.00
+    assert "build ahead" in levers
+
+
+def test_the_bridge_table_adds_up_from_budget_to_landing(content: Pack) -> None:
+    rows = table(content, "Landing", "EBITDA").rows
+    values = [value for _, value in rows if isinstance(value, Decimal)]
+    assert len(values) == len(rows)
+    assert sum(values[:-1]) == values[-1]
+
+
+def test_the_bridge_in_the_picture_adds_up_too(content: Pack) -> None:
+    values = [value for value in section(content, "Landing").charts[0].series[0].values if value is not None]
+    assert sum(values[:-1]) == pytest.approx(values[-1], abs=Decimal("0.01"))
+
+
+def test_families_add_up_to_the_last_row(content: Pack) -> None:
+    for name, title in (
+        ("Landing", "Revenue landing"),
+        ("Demand", "Demand by family"),
+        ("Inventory and cash", "Stock"),
+    ):
+        *families, total = table(content, name, title).rows
+        assert sum(row[1] for row in families if isinstance(row[1], Decimal)) == total[1], title
+
+
+def test_a_family_rolls_forward_in_its_grid(content: Pack) -> None:
+    lines = {row[0]: row[1:] for row in table(content, "Family SOAP", "S&OP grid").rows}
+    closing, made, shipped = lines["closing stock"], lines["production"], lines["shipped"]
+    for at in range(3, 10):
+        before, after = closing[at - 1], closing[at]
+        assert isinstance(before, Decimal) and isinstance(after, Decimal)
+        assert after == before + _number(made[at]) - _number(shipped[at])
+
+
+def test_a_failed_gate_stamps_the_pack_and_titles_the_trust_page() -> None:
+    broken = company() | {"ledger": inline("ledger", "month gl_account family amount\n2026-09 4000 SOAP 99999.00")}
+    content = pack(pack_facts(broken))
+    assert content.stamp is not None and content.stamp.startswith("NOT RECONCILED")
+    assert section(content, "Data trust").title.startswith("Not reconciled: 1 error")
+
+
+def test_a_company_without_ledger_is_not_called_reconciled_in_full() -> None:
+    extracts = company()
+    del extracts["ledger"]
+    page = section(pack(pack_facts(extracts)), "Data trust")
+    assert page.title == "Reconciled: what could be checked ties out"
+    assert "revenue to ledger" in page.sentences[-1]
+
+
+def test_a_company_with_nothing_to_tie_out_says_so() -> None:
+    extracts = {name: rows for name, rows in company().items() if name not in ("ledger", "stock")}
+    assert section(pack(pack_facts(extracts)), "Data trust").title.startswith("Not checked")
+
+
+def test_a_company_without_budget_has_no_landing_and_no_divergence() -> None:
+    extracts = company()
+    del extracts["aop"]
+    content = pack(pack_facts(extracts))
+    assert "no complete budget" in section(content, "Landing").title
+    assert section(content, "Divergences").title.startswith("There is no budget")
+
+
+def test_a_company_without_costs_has_no_margin_rather_than_a_full_one() -> None:
+    extracts = company()
+    del extracts["costs"]
+    lines = {row[0]: row[3] for row in table(pack(pack_facts(extracts)), "Landing", "Landing by line").rows}
+    assert lines["revenue"] is not None
+    assert lines["COGS"] is lines["gross margin"] is lines["EBITDA"] is None
+
+
+def test_a_quiet_company_needs_no_decision() -> None:
+    facts = pack_facts(company())
+    quiet = replace(facts, exceptions=facts.exceptions.clear(), flags=facts.flags.clear())
+    assert section(pack(quiet), "Decisions").title == "No decision is needed this cycle"
+
+
+def _number(value: object) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(0)
