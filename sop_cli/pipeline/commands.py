@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sop_cli.config.cycle import choose_cycle
 from sop_cli.config.load import load_config
 from sop_cli.pipeline.cycle import Cycle
+from sop_cli.pipeline.explain import explain_number, explain_term
 from sop_cli.pipeline.ingest import find_extracts, ingest_step
 from sop_cli.pipeline.pack import pack_step
 from sop_cli.pipeline.project import project_step
@@ -56,8 +57,6 @@ def status(request: Request) -> Standing:
 
 def explain(request: Request, terms: Sequence[str]) -> Answer:
     """What the rule, measure, break or number named by `terms` means and comes from."""
-    from sop_cli.pipeline.explain import explain_number, explain_term
-
     return explain_term(terms) or explain_number(_find(request), terms)
 
 

@@ -20,28 +20,21 @@ if TYPE_CHECKING:
     from sop_cli.stages.reconcile.tie_outs import Tolerance
 
 
-# Tables without which there is nothing to plan; of any other there is simply less.
-NEEDED = {
-    "items": "the item master gives every number its family",
-    "shipments": "they are the actuals, and the history that demand is projected from",
-}
-
-NEEDED_BY_FORECAST = {
-    "customers": "the forecast is by segment, and only the customer master says which segment was shipped to"
-}
+# Who says what customers want; of all other tables there may be none, and the plan knows less.
+DEMAND = ("shipments", "orders", "forecast")
 
 
 def refuse_missing_tables(cycle: Cycle) -> None:
     """SopError where no source feeds a table that planning cannot do without."""
     sources = cycle.loaded.config.sources
     fed = {source.table or name for name, source in sources.items()}
-    missing = [
-        (("sources",), f"no source feeds the table {name}, and nothing can be planned without it: {why}")
-        for name, why in (NEEDED | (NEEDED_BY_FORECAST if "forecast" in fed else {})).items()
-        if name not in fed
-    ]
+    missing = []
+    if "items" not in fed:
+        missing.append("no source feeds the table items, and nothing can be planned without it: it holds the families")
+    if fed.isdisjoint(DEMAND):
+        missing.append(f"no source feeds any of {', '.join(DEMAND)}: nothing says what customers want")
     if missing:
-        raise cycle.loaded.refuse(missing)
+        raise cycle.loaded.refuse([(("sources",), text) for text in missing])
 
 
 def reconcile_step(cycle: Cycle) -> Step:

@@ -49,6 +49,9 @@ VERSIONS = {
 }
 
 
+SIGNS = {"any": "", "positive": "above 0", "not negative": "0 or more"}
+
+
 def tables_page(workspace: Path) -> str:
     """The page; `workspace` is one in which the whole cycle has run, so that what is left on disk can be seen."""
     listed = [(f"[{name}](#{name})", what.description, codes(what.key)) for name, what in TABLES.items()]
@@ -75,7 +78,7 @@ def _table(what: Table) -> str:
             column.kind,
             column.unit,
             "yes" if column.required else "",
-            codes(column.choices, " or "),
+            codes(column.choices, " or ") or SIGNS[column.sign],
             code(column.default or ""),
             ", ".join(column.headers),
             column.description,

@@ -20,7 +20,11 @@ def config(old: str, new: str) -> Break:
 
 def written(name: str, text: str | bytes) -> Break:
     content = text if isinstance(text, bytes) else text.encode()
-    return lambda company: company.path(name).write_bytes(content)
+
+    def write(company: Company) -> None:
+        company.path(name).write_bytes(content)
+
+    return write
 
 
 def only_header(company: Company) -> None:
@@ -39,6 +43,10 @@ def renamed_in_workbook(company: Company) -> None:
     header = next(cell for cell in book["Limits"][3] if cell.value == "Lead time (days)")
     header.value = "Lead time days"
     book.save(path)
+
+
+def last_months(company: Company) -> None:
+    company.path(f"{NOW}/stock.tsv").write_bytes(company.path("sample_data/2026-10/stock.tsv").read_bytes())
 
 
 REFUSED: dict[str, tuple[Break, str, str]] = {
@@ -208,10 +216,7 @@ LACKING: dict[str, tuple[Break, str]] = {
         "expected a month such as 11/2026, found '2026/04'",
     ),
     "it is last month's file": (
-        lambda company: (
-            company.path(f"{NOW}/stock.tsv").write_bytes(company.path("sample_data/2026-10/stock.tsv").read_bytes())
-            and None
-        ),
+        last_months,
         f"I301 {NOW}/stock.tsv: expected month to reach 2026-10, the last closed month; the newest is 2026-09",
     ),
 }

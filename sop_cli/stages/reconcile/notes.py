@@ -11,8 +11,8 @@ from sop_cli.stages.reconcile.breaks import Waiver
 
 # What is not known, not checked or taken as something else without the table.
 WITHOUT = {
-    "sites": "sites go by their codes",
     "customers": "segments and strategic accounts are not known, and accounts are not checked",
+    "shipments": "there are no actuals, and no history that demand could be projected from",
     "orders": "next month's demand is the forecast, as no orders are known",
     "forecast": "demand is projected from history alone",
     "stock": "opening stock is taken as 0",
@@ -27,7 +27,6 @@ WITHOUT = {
     "ledger": "neither revenue nor stock is held against the books, and costs beyond COGS are not known",
     "aop": "there is no budget to compare with",
     "lever_costs": "ways out of a shortage have no price",
-    "targets": "there is no strategic path to compare with",
 }
 
 
