@@ -120,5 +120,42 @@ def test_a_quiet_company_needs_no_decision() -> None:
     assert section(pack(quiet), "Decisions").title == "No decision is needed this cycle"
 
 
+def test_an_order_that_is_past_due_was_asked_for_in_the_month_it_was_promised() -> None:
+    written = """
+        order line item  site account promised   quantity uom amount currency
+        9     1    00123 D1   A1      2026-10-15 5        CS  120.00 EUR"""
+    owed, ahead = (
+        pack(pack_facts(company(orders=orders))) for orders in (written, written.replace("2026-10", "2027-02"))
+    )
+    asked, asked_without = (
+        {row[0]: row[1:] for row in table(content, "Family SOAP", "S&OP grid").rows}["demand falling due"]
+        for content in (owed, ahead)
+    )
+    assert _number(asked[2]) == _number(asked_without[2]) + 60  # October: five cases of twelve
+    last, last_without = (
+        {row[0]: row[1] for row in table(content, "Demand", "Demand by family").rows}["SOAP"]
+        for content in (owed, ahead)
+    )
+    assert _number(last) == _number(last_without) + 60
+
+
+def test_a_short_horizon_is_held_against_the_same_months_a_year_before(content: Pack) -> None:
+    facts = pack_facts(company())
+    short = replace(facts, calendar=replace(facts.calendar, horizon=1))
+    demand = table(pack(short), "Demand", "Demand by family")
+    assert [column.title for column in demand.columns[1:3]] == ["The same a year before", "Next 1 month"]
+    assert {row[1] for row in demand.rows[:-1]} == {None}  # nothing is known of November 2025
+    assert table(content, "Demand", "Demand by family").columns[1].title == "Last 12 months"
+
+
+def test_a_family_says_how_much_is_late_when_it_is_worst(content: Pack) -> None:
+    page = section(content, "Family SOAP")
+    heads = [column.title for column in page.tables[0].columns]
+    owed = {row[0]: row for row in page.tables[0].rows}["unmet, owed at month end"]
+    worst = max(_number(value) for value in owed[1:])
+    assert page.title == f"SOAP (made to stock): up to {worst:.0f} units late, at the end of {heads[owed.index(worst)]}"
+    assert section(content, "Family TOOLS").title == "TOOLS (made to stock): all that falls due ships on time"
+
+
 def _number(value: object) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
