@@ -180,5 +180,12 @@ def test_a_price_leak_is_priced_for_the_rest_of_the_year_and_not_for_what_is_gon
     assert first.endswith(f"another {amount(row['to_go'] / 10, 'EUR')} is lost by year-end")
 
 
+def test_every_line_of_the_landing_and_its_bridge_is_defined(content: Pack) -> None:
+    defined = {row[0] for row in table(content, "Definitions", "Terms").rows}
+    shown = {row[0] for title in ("Landing by line", "EBITDA") for row in table(content, "Landing", title).rows}
+    assert shown - {"budget", "rounding"} <= defined
+    assert not [row for row in table(content, "Definitions", "Terms").rows if "_" in f"{row[0]}{row[1]}"]
+
+
 def _number(value: object) -> Decimal:
     return value if isinstance(value, Decimal) else Decimal(0)
