@@ -65,5 +65,6 @@ def _facts(cycle: Cycle) -> PackFacts:
         months=cycle.table("variance", "variance"),
         landing=cycle.table("variance", "landing"),
         bridge=cycle.table("variance", "bridge"),
+        to_go=cycle.table("variance", "to_go"),
         flags=cycle.table("variance", "flags"),
     )

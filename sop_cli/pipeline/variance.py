@@ -54,10 +54,11 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
             "variance": result.months,
             "landing": result.landing,
             "bridge": result.bridge,
+            "to_go": result.to_go,
             "flags": result.flags,
             "findings": result.findings,
         },
-        readable=("variance", "landing", "bridge", "flags"),
+        readable=("variance", "landing", "bridge", "to_go", "flags"),
     )
     return StepResult(
         summary=f"{counted(result.flags.height, 'material divergence')} from {config.budget.approved}",

@@ -37,6 +37,7 @@ FILES = {
     "year to the horizon.",
     "4-variance/landing": "Where the fiscal year ends, per family and measure.",
     "4-variance/bridge": "Why the landing is not the budget, in steps that add up exactly.",
+    "4-variance/to_go": "The same steps for the months still to come: what can still be changed.",
     "4-variance/flags": "The register of material divergences, with owner and age.",
     "4-variance/findings": "The flags in the shape every stage reports in.",
     "5-pack/sop-pack-CYCLE.xlsx": "The executive pack as a workbook; every number is a value, nothing needs "
@@ -140,6 +141,7 @@ HERE = {
     ("2-reconciled/breaks", "status"): "`new`, `open` or `waived`.",
     ("3-projected/load", "overtime"): "Overtime hours: the most that can be added.",
     ("4-variance/bridge", "measure"): "`revenue` or `gross_margin`.",
+    ("4-variance/to_go", "measure"): "`revenue` or `gross_margin`.",
     **{
         (f"4-variance/{file}", "difference"): "Outlook - budget; empty where there is no budget."
         for file in ("flags", "landing", "variance")

@@ -35,4 +35,5 @@ class PackFacts:
     months: pl.DataFrame
     landing: pl.DataFrame
     bridge: pl.DataFrame
+    to_go: pl.DataFrame  # the bridge of the months still to come
     flags: pl.DataFrame

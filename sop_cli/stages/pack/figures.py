@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import polars as pl
 
+from sop_cli.schemas.dataset import ACTUAL, ORDERS
+
 
 def monthly(rows: pl.DataFrame, version: str, measure: str, family: str | None = None) -> dict[date, Decimal]:
     """One measure of one version by month, over all families or one; months without a number are absent."""
@@ -12,3 +14,9 @@ def monthly(rows: pl.DataFrame, version: str, measure: str, family: str | None =
     if family is not None:
         wanted = wanted.filter(pl.col("family") == family)
     return dict(wanted.group_by("month").agg(pl.col("value").sum()).rows())
+
+
+def asked(rows: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """What customers asked for in the closed months: what was shipped, and what was promised and is still owed."""
+    demand = (pl.col("measure") == "demand") & pl.col("version").is_in([ACTUAL, ORDERS])
+    return rows.filter(demand & (pl.col("month") <= as_of)).with_columns(version=pl.lit(ACTUAL))

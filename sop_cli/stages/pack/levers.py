@@ -8,9 +8,13 @@ from typing import Any
 import polars as pl
 
 from sop_cli.findings.words import amount, month, named, quantity, span
+from sop_cli.schemas.column import EXACT
 from sop_cli.stages.pack.facts import PackFacts
 
+TOTAL = "all families"
 ZERO = Decimal(0)
+STEPS = ("price", "volume", "mix within families", "mix between families", "cost")  # what somebody can still change
+SMALL = 100  # a step of less than one in so many of the gap closes nothing
 
 
 def levers(facts: PackFacts, finding: Mapping[str, Any]) -> list[str]:
@@ -21,12 +25,13 @@ def levers(facts: PackFacts, finding: Mapping[str, Any]) -> list[str]:
     if code in ("P102", "P105"):
         return _shortage(facts, finding)
     if code == "V103":
-        return _landing(facts)
+        return _landing(facts, finding["worth"] or ZERO)
+    if code == "V105":
+        return _price(facts, finding)
     worth = amount(finding["worth"] or ZERO, facts.currency)
     return {
         "P103": [f"take volume or mix worth {worth} out of the budget", "add hours before the first short month"],
         "P104": [f"transfer between the sites: {worth} of stock works where it is short instead of being made again"],
-        "V105": [f"bring prices back to budget: up to {worth} over the year"],
     }.get(code, [f"close the gap of {worth}: volume, price or mix of the family"])
 
 
@@ -75,18 +80,38 @@ def _shortage(facts: PackFacts, finding: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _landing(facts: PackFacts) -> list[str]:
-    """The steps that pull the landing down, the largest first: what bringing each back to budget would recover."""
-    steps = facts.bridge.filter(
-        (pl.col("scope") == "all families") & (pl.col("measure") == "gross_margin") & (pl.col("value") < 0)
+def _landing(facts: PackFacts, worth: Decimal) -> list[str]:
+    """What of the months to come is below budget, the largest first: what is in the actuals nobody brings back."""
+    seen = pl.col("value") <= -worth / SMALL
+    steps = facts.to_go.filter(
+        (pl.col("scope") == TOTAL) & (pl.col("measure") == "gross_margin") & pl.col("step").is_in(STEPS)
     ).select("step", "value")
-    costs = facts.landing.filter(
-        (pl.col("family") == "all families")
-        & pl.col("measure").is_in(["reactive_cost", "fixed_cost"])
-        & (pl.col("difference") > 0)
-    ).select(step="measure", value=-pl.col("difference"))
-    pulls = pl.concat([steps, costs]).sort("value").head(3)
-    return [f"{named(step)} back to budget: {amount(value, facts.currency)}" for step, value in pulls.rows()]
+    total = facts.landing.filter((pl.col("family") == TOTAL) & pl.col("budget").is_not_null())
+    under = (pl.col("budget") - pl.col("budget_to_date") - pl.col("to_go")).cast(EXACT)
+    costs = total.filter(pl.col("measure").is_in(["reactive_cost", "fixed_cost"])).select(step="measure", value=under)
+    pulls = pl.concat([steps, costs]).filter(seen).sort("value", "step").head(3)
+    past = pl.col("to_date") - pl.col("budget_to_date")
+    lost = total.filter((pl.col("measure") == "ebitda") & (past < 0)).select(past).to_series().to_list()
+    since = month(facts.calendar.cycle)
+    return [
+        *(f"{named(step)} back to budget from {since} on: {amount(value, facts.currency)}"
+          for step, value in pulls.rows()),
+        *(f"re-forecast: {amount(value, facts.currency)} is in the actuals already" for value in lost),
+    ]  # fmt: skip
+
+
+def _price(facts: PackFacts, finding: Mapping[str, Any]) -> list[str]:
+    """What goes on being lost if the year goes on as it began; what is lost already no price brings back."""
+    family = finding["place"].split(" / ")[0]
+    rows = facts.landing.filter((pl.col("family") == family) & (pl.col("measure") == "revenue"))
+    sold, to_go = rows.select("to_date", "to_go").row(0)
+    if not sold or not to_go:
+        return ["accept them, and budget next year with what is realised"]
+    risk = amount(Decimal(finding["worth"]) * to_go / sold, facts.currency)
+    return [
+        f"hold list prices, as the projection does: at what was realised another {risk} is lost by year-end",
+        "accept them, and re-forecast the landing by as much",
+    ]
 
 
 def _premium(facts: PackFacts, lever: str, scopes: tuple[str, ...]) -> Decimal | None:

@@ -98,11 +98,6 @@ def landing(months: pl.LazyFrame, fiscal_months: list[date], as_of: date) -> pl.
     )
 
 
-def _known_sum(values: pl.Expr) -> pl.Expr:
-    """The sum of what is known; null where nothing is, though there are months."""
-    return pl.when((values.len() == 0) | (values.count() > 0)).then(values.sum())
-
-
 def _with_total(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
     """Sums by month, family and measure, and the same over all families under the name TOTAL."""
     keys = ["month", "family", "measure"]

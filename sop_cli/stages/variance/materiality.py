@@ -58,12 +58,13 @@ class Thresholds:
 def flags(
     months: pl.DataFrame, landing: pl.DataFrame, sold: pl.DataFrame, thresholds: Thresholds, currency: str
 ) -> pl.DataFrame:
-    """Every material divergence, columns FLAG: families and total at landing, families by runs of months,
-    families that cancel out, price leaks. `sold` is the bridge of the actuals to date."""
+    """Every material divergence, columns FLAG: families and total at landing, families year to date and by
+    runs of months, families that cancel out, price leaks. `sold` is the bridge of the actuals to date."""
     return pl.concat(
         [
             _landing(landing, thresholds, currency),
             _families(landing, thresholds, currency),
+            _to_date(landing, thresholds, currency),
             _runs(months, thresholds, currency),
             _offsets(landing, thresholds, currency),
             _price_leaks(sold, landing, thresholds, currency),
@@ -112,6 +113,22 @@ def _families(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> p
     return _by_response(rows, "landing", thresholds, currency)
 
 
+def _to_date(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
+    """Families whose closed months together are material: a projection back on budget does not hide them."""
+    difference = pl.col("to_date") - pl.col("budget_to_date")
+    rows = (
+        landing.filter(
+            (pl.col("family") != TOTAL) & pl.col("measure").is_in(FLAGGED[:2]) & pl.col("budget").is_not_null()
+        )
+        .with_columns(outlook="to_date", budget="budget_to_date", difference=difference)
+        .with_columns(
+            percent=pl.when(pl.col("budget") != 0).then(pl.col("difference") * 100 / pl.col("budget").abs()).cast(EXACT)
+        )
+        .filter(thresholds.exceeded(thresholds.percent))
+    )
+    return _by_response(rows, "year to date", thresholds, currency)
+
+
 def _runs(months: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
     """Projected months in which a family's revenue is material; consecutive ones of one sign are one flag."""
     key = ["family", "measure"]
@@ -158,12 +175,16 @@ def _offsets(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl
 
 
 def _price_leaks(sold: pl.DataFrame, landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
-    """Families whose sales to date lost at least the floor through price; the percent is of what was sold."""
+    """Families whose sales to date lost at least the floor through price; the percent is of what was sold.
+
+    What was sold is held against the price the whole year was budgeted at, so there must be a budget of the whole year.
+    """
     price = sold.filter(
         (pl.col("measure") == "revenue") & (pl.col("step") == "price") & (pl.col("scope") != TOTAL)
     ).select(family="scope", measure=pl.lit("revenue"), difference="value")
     rows = (
-        landing.drop("difference", "percent", "budget", "outlook")
+        landing.filter(pl.col("budget").is_not_null())
+        .drop("difference", "percent", "budget", "outlook")
         .join(price, on=["family", "measure"], how="inner", validate="1:1")
         .filter(pl.col("difference") <= pl.lit(-thresholds.floor, dtype=EXACT))
         .with_columns(outlook=pl.col("to_date"), budget=pl.col("to_date") - pl.col("difference"))

@@ -19,7 +19,8 @@ class Variance:
 
     months: pl.DataFrame  # compare.by_month
     landing: pl.DataFrame  # compare.landing
-    bridge: pl.DataFrame  # bridge.bridge, of the fiscal year's landing
+    bridge: pl.DataFrame  # bridge.bridge, of the fiscal year's landing; empty where the horizon ends before it
+    to_go: pl.DataFrame  # bridge.bridge, of the months still to come: what can still be changed
     flags: pl.DataFrame  # materiality.REGISTER
 
     @property
@@ -51,6 +52,11 @@ def variance(
     months = by_month(seen.filter(span), planned.filter(span), calendar.as_of, calendar.months[-1])
     landed = landing(months, fiscal_months, calendar.as_of).collect()
     steps = bridge(seen.filter(in_year), planned.filter(in_year))
+    rest = in_year & (pl.col("month") > calendar.as_of)
+    to_go = bridge(seen.filter(rest), planned.filter(rest))
+    if calendar.months[-1] < fiscal_months[-1]:
+        # Without a landing nothing leads to it.
+        steps, to_go = steps.clear(), to_go.clear()
     # What has been sold so far, at what it realised against the price the whole year was budgeted at.
     sold = bridge(seen.filter(in_year & (pl.col("month") <= calendar.as_of)), planned.filter(in_year))
     table = months.collect()
@@ -59,5 +65,6 @@ def variance(
         months=table,
         landing=landed,
         bridge=steps,
+        to_go=to_go,
         flags=register(found, cycle=calendar.cycle, owners=owners, previous=previous),
     )

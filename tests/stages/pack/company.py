@@ -85,5 +85,5 @@ def pack_facts(extracts: Mapping[str, pl.DataFrame]) -> PackFacts:
         items=reconciled.planning["items"], costs=reconciled.planning["costs"],
         lever_costs=reconciled.planning["lever_costs"], projection=planned.dataset, plan=planned.plan,
         load=planned.load, exceptions=planned.findings, months=compared.months, landing=compared.landing,
-        bridge=compared.bridge, flags=compared.flags,
+        bridge=compared.bridge, to_go=compared.to_go, flags=compared.flags,
     )  # fmt: skip

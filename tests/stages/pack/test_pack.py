@@ -3,9 +3,12 @@
 from dataclasses import replace
 from decimal import Decimal
 
+import polars as pl
 import pytest
 
+from sop_cli.findings.words import amount
 from sop_cli.schemas.pack import Pack, PackTable, Section
+from sop_cli.stages.pack.levers import levers
 from sop_cli.stages.pack.pack import pack
 from tests.inline_tables import inline
 from tests.stages.pack.company import OWNERS, company, pack_facts
@@ -33,9 +36,9 @@ def test_decisions_come_first_and_the_proof_last_before_the_appendix(content: Pa
 def test_every_decision_has_a_question_a_lever_an_owner_and_a_date(content: Pack) -> None:
     rows = table(content, "Decisions", "Decisions").rows
     assert 1 <= len(rows) <= 5
-    for _, question, _, levers, owner, decide_by in rows:
+    for _, question, _, offered, owner, decide_by in rows:
         assert str(question).endswith("?")
-        assert levers
+        assert offered
         assert owner in OWNERS.values()
         assert str(decide_by) >= content.cycle
 
@@ -118,6 +121,70 @@ def test_a_quiet_company_needs_no_decision() -> None:
     facts = pack_facts(company())
     quiet = replace(facts, exceptions=facts.exceptions.clear(), flags=facts.flags.clear())
     assert section(pack(quiet), "Decisions").title == "No decision is needed this cycle"
+
+
+def test_an_order_that_is_past_due_was_asked_for_in_the_month_it_was_promised() -> None:
+    written = """
+        order line item  site account promised   quantity uom amount currency
+        9     1    00123 D1   A1      2026-10-15 5        CS  120.00 EUR"""
+    owed, ahead = (
+        pack(pack_facts(company(orders=orders))) for orders in (written, written.replace("2026-10", "2027-02"))
+    )
+    asked, asked_without = (
+        {row[0]: row[1:] for row in table(content, "Family SOAP", "S&OP grid").rows}["demand falling due"]
+        for content in (owed, ahead)
+    )
+    assert _number(asked[2]) == _number(asked_without[2]) + 60  # October: five cases of twelve
+    last, last_without = (
+        {row[0]: row[1] for row in table(content, "Demand", "Demand by family").rows}["SOAP"]
+        for content in (owed, ahead)
+    )
+    assert _number(last) == _number(last_without) + 60
+
+
+def test_a_short_horizon_is_held_against_the_same_months_a_year_before(content: Pack) -> None:
+    facts = pack_facts(company())
+    short = replace(facts, calendar=replace(facts.calendar, horizon=1))
+    demand = table(pack(short), "Demand", "Demand by family")
+    assert [column.title for column in demand.columns[1:3]] == ["The same a year before", "Next 1 month"]
+    assert {row[1] for row in demand.rows[:-1]} == {None}  # nothing is known of November 2025
+    assert table(content, "Demand", "Demand by family").columns[1].title == "Last 12 months"
+
+
+def test_a_family_says_how_much_is_late_when_it_is_worst(content: Pack) -> None:
+    page = section(content, "Family SOAP")
+    heads = [column.title for column in page.tables[0].columns]
+    owed = {row[0]: row for row in page.tables[0].rows}["unmet, owed at month end"]
+    worst = max(_number(value) for value in owed[1:])
+    assert page.title == f"SOAP (made to stock): up to {worst:.0f} units late, at the end of {heads[owed.index(worst)]}"
+    assert section(content, "Family TOOLS").title == "TOOLS (made to stock): all that falls due ships on time"
+
+
+def test_a_missed_landing_offers_only_what_is_still_to_come(content: Pack) -> None:
+    facts = pack_facts(company())
+    total = facts.landing.filter((pl.col("family") == "all families") & (pl.col("measure") == "ebitda"))
+    gap, gone = total.select("difference", pl.col("to_date") - pl.col("budget_to_date")).row(0)
+    assert gap < gone < 0  # October missed the budget, and the months to come miss it too
+    offered = levers(facts, {"code": "V103", "place": "all families / landing", "worth": -gap})
+    volume = facts.to_go.filter(
+        (pl.col("scope") == "all families") & (pl.col("measure") == "gross_margin") & (pl.col("step") == "volume")
+    )["value"].item()
+    assert f"volume back to budget from 2026-11 on: {amount(volume, 'EUR')}" in offered
+    assert offered[-1] == f"re-forecast: {amount(gone, 'EUR')} is in the actuals already"
+
+
+def test_a_price_leak_is_priced_for_the_rest_of_the_year_and_not_for_what_is_gone(content: Pack) -> None:
+    facts = pack_facts(company())
+    row = facts.landing.filter((pl.col("family") == "SOAP") & (pl.col("measure") == "revenue")).row(0, named=True)
+    first = levers(facts, {"code": "V105", "place": "SOAP / year to date", "worth": row["to_date"] / 10})[0]
+    assert first.endswith(f"another {amount(row['to_go'] / 10, 'EUR')} is lost by year-end")
+
+
+def test_every_line_of_the_landing_and_its_bridge_is_defined(content: Pack) -> None:
+    defined = {row[0] for row in table(content, "Definitions", "Terms").rows}
+    shown = {row[0] for title in ("Landing by line", "EBITDA") for row in table(content, "Landing", title).rows}
+    assert shown - {"budget", "rounding"} <= defined
+    assert not [row for row in table(content, "Definitions", "Terms").rows if "_" in f"{row[0]}{row[1]}"]
 
 
 def _number(value: object) -> Decimal:

@@ -170,3 +170,31 @@ def test_between_material_and_escalation_a_divergence_is_v101_and_beyond_it_v102
     beyond = compared({"F": (["10000"] * 7, ["5000"] * 18, ["10000"] * 12)})  # 20.8 %
     codes = [found.flags.filter(pl.col("flag") == "landing/F/revenue")["code"].item() for found in (material, beyond)]
     assert codes == ["V101", "V102"]
+
+
+def test_a_family_behind_to_date_is_flagged_although_the_rest_of_the_year_is_on_budget() -> None:
+    result = compared({"F": (["90000"] * 7, ["100000"] * 5, ["100000"] * 12)})
+    flag = result.flags.filter((pl.col("level") == "year to date") & (pl.col("measure") == "revenue"))
+    assert flag.select("flag", "code", "difference", "percent").rows() == [
+        ("year to date/F/revenue", "V101", Decimal(-70000), Decimal(-10))
+    ]
+    assert flag["message"].to_list() == ["F: revenue year to date EUR 70 thousand below budget (10.0 %)"]
+
+
+def test_a_price_is_not_below_a_budget_that_the_year_does_not_have_in_full() -> None:
+    def leaks(budgeted: int) -> list[str]:
+        dataset = frame(
+            rows("actual", "units", "F", APRIL, ["100"] * 7),
+            rows("actual", "revenue", "F", APRIL, ["9000"] * 7),
+            rows("AOP", "units", "F", APRIL, ["100"] * budgeted),
+            rows("AOP", "revenue", "F", APRIL, ["10000"] * budgeted),
+        )
+        projection = frame(rows("projection", "revenue", "F", date(2026, 11, 1), ["10000"] * 18))
+        result = variance(
+            dataset, projection, CALENDAR,
+            approved="AOP", thresholds=THRESHOLDS, currency="EUR", owners={"": "CFO"}, previous=None,
+        )  # fmt: skip
+        return result.flags.filter(pl.col("code") == "V105")["family"].to_list()
+
+    assert leaks(12) == ["F"]
+    assert leaks(9) == []

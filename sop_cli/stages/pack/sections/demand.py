@@ -10,7 +10,7 @@ from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL, CONSENSUS
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.figures import monthly
+from sop_cli.stages.pack.figures import asked, monthly
 
 YEAR = 12
 
@@ -22,7 +22,8 @@ def demand(facts: PackFacts) -> Section:
     calendar = facts.calendar
     back = [add_months(calendar.as_of, step) for step in range(1 - YEAR, 1)]
     ahead = calendar.months
-    actual = monthly(facts.dataset, ACTUAL, "demand")
+    seen = asked(facts.dataset, calendar.as_of)
+    actual = monthly(seen, ACTUAL, "demand")
     consensus = monthly(facts.projection, CONSENSUS, "demand")
     budget = monthly(facts.dataset, facts.approved, "units")
     title = _title(actual, consensus, back, ahead[:YEAR])
@@ -46,10 +47,11 @@ def demand(facts: PackFacts) -> Section:
         alt=f"Monthly demand in {word} units, twelve months back and {len(ahead)} ahead, with the budget: {title}",
     )
     sentences = (
-        "Demand counts in the month promised to the customer; make-to-order families count when due.",
+        "Demand counts in the month promised to the customer, shipped or still owed; make-to-order families count when "
+        "due.",
         f"Months without a budget ({facts.approved}) show none.",
     )
-    return Section("Demand", title, sentences, (chart,), (_by_family(facts, back, ahead[:YEAR]),))
+    return Section("Demand", title, sentences, (chart,), (_by_family(facts, seen, ahead[:YEAR]),))
 
 
 def _title(actual: Line, consensus: Line, back: list[date], ahead: list[date]) -> str:
@@ -63,22 +65,25 @@ def _title(actual: Line, consensus: Line, back: list[date], ahead: list[date]) -
     return f"Demand of the next {YEAR} months is {percent(change)} {word} the last {YEAR}"
 
 
-def _by_family(facts: PackFacts, back: list[date], ahead: list[date]) -> PackTable:
-    def total(rows: pl.DataFrame, version: str, months: list[date], measure: str = "demand") -> dict[str, Decimal]:
+def _by_family(facts: PackFacts, seen: pl.DataFrame, ahead: list[date]) -> PackTable:
+    """Like with like: a horizon of three months is held against the same three a year before."""
+    before = [add_months(month, -YEAR) for month in ahead]
+
+    def total(rows: pl.DataFrame, version: str, months: list[date]) -> dict[str, Decimal]:
         wanted = rows.filter(
-            (pl.col("version") == version) & (pl.col("measure") == measure) & pl.col("month").is_in(months)
+            (pl.col("version") == version) & (pl.col("measure") == "demand") & pl.col("month").is_in(months)
         )
         return dict(wanted.group_by(pl.col("family").fill_null("no family")).agg(pl.col("value").sum()).rows())
 
-    last, following = total(facts.dataset, ACTUAL, back), total(facts.projection, CONSENSUS, ahead)
+    last, following = total(seen, ACTUAL, before), total(facts.projection, CONSENSUS, ahead)
     rows = [(family, last.get(family), following.get(family)) for family in sorted(last.keys() | following.keys())]
     sums = ("all families", sum(last.values(), Decimal(0)), sum(following.values(), Decimal(0)))
     return PackTable(
         "Demand by family, units",
         (
             PackColumn("Family"),
-            PackColumn("Last 12 months", "units"),
-            PackColumn(f"Next {len(ahead)} months", "units"),
+            PackColumn(f"Last {YEAR} months" if len(ahead) == YEAR else "The same a year before", "units"),
+            PackColumn(f"Next {counted(len(ahead), 'month')}", "units"),
             PackColumn("Change", "units"),
             PackColumn("%", "percent"),
         ),

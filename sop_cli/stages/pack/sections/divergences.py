@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import month
+from sop_cli.findings.words import counted, month
 from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 
@@ -20,9 +20,9 @@ def divergences(facts: PackFacts) -> Section:
         return Section("Divergences", "Nothing diverges materially from the budget")
     escalated = flags.filter(pl.col("code") == "V102")
     families = escalated.get_column("family").unique(maintain_order=True).to_list()
-    title = f"{flags.height} material divergences from budget"
+    title = f"{counted(flags.height, 'material divergence')} from budget"
     if families:
-        title += f", {len(families)} {'family' if len(families) == 1 else 'families'} to escalate"
+        title += f", {counted(len(families), 'family', 'families')} to escalate"
     largest = flags.row(0, named=True)
     sentences = [f"Largest: {largest['message']}."]
     if flags.height > SHOWN:

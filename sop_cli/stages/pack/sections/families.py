@@ -11,7 +11,7 @@ from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series, Value
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.figures import monthly
+from sop_cli.stages.pack.figures import asked, monthly
 
 BACK = 3
 ACROSS = 12  # months side by side: more cannot be read on a page
@@ -30,8 +30,7 @@ def _family(facts: PackFacts, family: str, made_to_order: bool) -> Section:
     calendar = facts.calendar
     months = [*(add_months(calendar.as_of, step) for step in range(1 - BACK, 1)), *calendar.months]
     lines = _lines(facts, family, made_to_order)
-    late = sum(lines["unmet, owed at month end"].values(), Decimal(0))
-    state = f"{quantity(late)} unit-months late" if late else "all that falls due ships on time"
+    state = _state(lines["unmet, owed at month end"], lines["lost"])
     title = f"{family} ({'made to order' if made_to_order else 'made to stock'}): {state}"
     return Section(
         f"Family {family}", title, charts=(_chart(family, title, months, lines, made_to_order),),
@@ -41,6 +40,16 @@ def _family(facts: PackFacts, family: str, made_to_order: bool) -> Section:
             for start in range(0, len(months), ACROSS)
         ),
     )  # fmt: skip
+
+
+def _state(owed: Line, lost: Line) -> str:
+    """How much is late when it is worst, and what is lost; or that nothing is."""
+    worst = max(owed, key=lambda when: (owed[when], -when.toordinal()), default=None)
+    late = [f"up to {quantity(owed[worst])} units late, at the end of {month(worst)}"] if worst and owed[worst] else []
+    missed = sum(lost.values(), Decimal(0))
+    return ", ".join([*late, *([f"{quantity(missed)} units lost"] if missed else [])]) or (
+        "all that falls due ships on time"
+    )
 
 
 def _lines(facts: PackFacts, family: str, made_to_order: bool) -> dict[str, Line]:
@@ -60,7 +69,8 @@ def _lines(facts: PackFacts, family: str, made_to_order: bool) -> dict[str, Line
 
     lines = {
         "budget units": monthly(facts.dataset, facts.approved, "units", family),
-        "demand falling due": line("demand", "demand"),
+        "demand falling due": monthly(asked(facts.dataset, facts.calendar.as_of), ACTUAL, "demand", family)
+        | planned("demand"),
         "production": line("production", "production"),
         "purchases": line("purchases", "purchases"),
         "spot purchases": planned("spot"),
