@@ -16,6 +16,8 @@ from sop_cli.workspace.outcome import Answer
 from sop_cli.workspace.step import Json
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from sop_cli.stages.explain.trace import Trace
 
 SHOWN = 20
@@ -51,13 +53,47 @@ def explain_number(cycle: Cycle, terms: Sequence[str]) -> Answer:
     """A break or a number of the dataset, with the rows that add up to it."""
     _must_have(cycle, "reconcile")
     if len(terms) == 1 and "/" in terms[0]:
-        return _break(cycle, terms[0])
+        return _flag(cycle, terms[0]) or _break(cycle, terms[0])
     return _number(cycle, terms)
 
 
 def _must_have(cycle: Cycle, stage: str) -> None:
     if cycle.folder.manifest(stage) is None:
         raise SopError(f"cycle {cycle.folder.name} has no {stage} results to explain", hint=f"run sop {stage} first")
+
+
+def _flag(cycle: Cycle, flag_id: str) -> Answer | None:
+    """A flag of the variance: actuals to date, projection and budget of its months; None if it is no flag."""
+    from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
+    from sop_cli.stages.explain.trace import trace
+    from sop_cli.stages.variance.outlook import PLANNED, SEEN, SOLD
+
+    if cycle.folder.manifest("variance") is None:
+        return None
+    flags = {row["flag"]: row for row in cycle.table("variance", "flags").to_dicts()}
+    if flag_id not in flags:
+        return None
+    row, calendar = flags[flag_id], cycle.calendar
+    year = calendar.fiscal_months(calendar.fiscal_year(calendar.as_of))
+    first, last = row["first"] or year[0], row["last"] or (calendar.as_of if "year to date" in flag_id else year[-1])
+    place = {} if row["family"] == "all families" else {"family": row["family"]}
+    lines, projection = cycle.table("reconcile", "lines"), cycle.table("project", "projection")
+    traces = []
+    for part in SEEN.get(row["measure"], {}):
+        version = ACTUAL if part in SOLD else LEDGER
+        closed = (first, min(last, calendar.as_of))
+        traces.append(trace(lines, f"{part} to date", {**place, "version": version, "measure": part}, closed))
+        ahead = (max(first, calendar.cycle), last)
+        traces.append(trace(projection, f"{part} to go", {**place, "version": PROJECTION, "measure": part}, ahead))
+    approved = {**place, "version": cycle.loaded.config.budget.approved}
+    traces += [
+        trace(lines, f"{part} budget", {**approved, "measure": part}, (first, last))
+        for part in PLANNED.get(row["measure"], {})
+    ]
+    found = [part for part in traces if part.rows.height]
+    head = f"{flag_id} ({row['code']}, {row['status']}, {counted(row['age'], 'cycle')})\n{row['message']}"
+    text = "\n\n".join([head, *(_shown(part) for part in found)])
+    return Answer(text, {"flag": flag_id, "message": row["message"], "traces": [_figures(part) for part in found]})
 
 
 def _break(cycle: Cycle, break_id: str) -> Answer:
@@ -80,14 +116,14 @@ def _break(cycle: Cycle, break_id: str) -> Answer:
 
 
 def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
-    from sop_cli.schemas.dataset import ACTUAL, LEDGER, MEASURES, PROJECTION
+    from sop_cli.schemas.dataset import ACTUAL, CONSENSUS, LEDGER, MEASURES, PROJECTION, STATISTICAL
     from sop_cli.stages.explain.trace import trace
     from sop_cli.stages.variance.outlook import PLANNED, SEEN
 
     filters, months = _filters(terms)
     measure = filters.pop("measure")
-    version = filters.setdefault("version", "actual")
     lines = cycle.table("reconcile", "lines")
+    version = filters.setdefault("version", _usual_version(lines, measure, months))
     if version not in lines["version"].unique():
         _must_have(cycle, "project")
         lines = cycle.table("project", "projection")
@@ -96,13 +132,28 @@ def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
     traces = [trace(lines, part, {**filters, "measure": part}, months) for part in signs]
     found = [(part, sign) for part, sign in zip(traces, signs.values(), strict=True) if part.rows.height]
     if not found:
-        versions = ", ".join(sorted(lines["version"].unique()))
+        known = {*cycle.table("reconcile", "lines")["version"].unique(), STATISTICAL, CONSENSUS, PROJECTION}
+        versions = ", ".join(sorted(known))
         raise SopError(f"no {measure} of {' '.join(terms[1:]) or version}", hint=f"versions here: {versions}")
     value = sum((part.value * sign for part, sign in found), Decimal())
     formula = MEASURES[measure].formula if measure in MEASURES else ""
     head = f"{measure} ({', '.join(terms[1:]) or version}) = {plain(value)} {found[0][0].unit}\n{formula}"
     text = "\n\n".join([head, *(_shown(part) for part, _ in found)])
     return Answer(text, {"measure": measure, "value": str(value), "traces": [_figures(part) for part, _ in found]})
+
+
+def _usual_version(lines: pl.DataFrame, measure: str, months: tuple[date, date] | None) -> str:
+    """Which version is meant where none is named: what was, in shipments or in the ledger, else what is planned."""
+    import polars as pl
+
+    from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
+    from sop_cli.stages.variance.outlook import SEEN
+
+    rows = lines.filter(pl.col("measure").is_in(list(SEEN.get(measure, {measure: 1}))))
+    if months is not None:
+        rows = rows.filter(pl.col("month").is_between(*months))
+    there = set(rows["version"].unique())
+    return next((version for version in (ACTUAL, LEDGER) if version in there), PROJECTION)
 
 
 def _filters(terms: Sequence[str]) -> tuple[dict[str, str], tuple[date, date] | None]:
@@ -150,7 +201,10 @@ def _shown(part: Trace) -> str:
 
 
 def _figures(part: Trace) -> Json:
-    rows: list[Json] = [{name: _cell(value) for name, value in row.items()} for row in part.rows.to_dicts()]
+    rows: list[Json] = [
+        {name: str(value) if isinstance(value, Decimal) else _cell(value) for name, value in row.items()}
+        for row in part.rows.to_dicts()
+    ]
     return {"title": part.title, "value": str(part.value), "unit": part.unit, "rows": rows}
 
 

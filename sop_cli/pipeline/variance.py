@@ -60,8 +60,11 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
         },
         readable=("variance", "landing", "bridge", "to_go", "flags"),
     )
+    compared = result.months["difference"].null_count() < result.months.height
     return StepResult(
-        summary=f"{counted(result.flags.height, 'material divergence')} from {config.budget.approved}",
+        summary=f"{counted(result.flags.height, 'material divergence')} from {config.budget.approved}"
+        if compared
+        else f"no budget {config.budget.approved} to compare with",
         findings=counts(result.findings),
         material=result.flags.height,
         rows=rows,

@@ -5,8 +5,9 @@ Make to stock
 - Inside the demand fence the open orders alone are the demand, at the site of the order. Without any open orders
   there is nothing to fence.
 - Beyond it the first voice of the priority list that says anything about an item and segment within the horizon
-  counts, consumed by orders: demand = max(forecast, orders + already shipped) − already shipped, where "already
-  shipped" is what left before its promised month. No voice: the orders alone.
+  counts, as far as that voice reaches at all; from the month after its last one the next voice goes on. It is
+  consumed by orders: demand = max(forecast, orders + already shipped) − already shipped, where "already shipped" is
+  what left before its promised month. No voice: the orders alone.
 - Demand beyond the fence ships from the sites in the proportion of what they shipped of the last twelve months of
   demand, by promised month, less returns: of the item in the segment, else of the item, else of its family, else all
   from the home site. Orders that are still open give no site a share, nor does a sum that is not above 0.
@@ -202,10 +203,17 @@ def _made_to_order(
 
 
 def _first_voice(voices: list[pl.DataFrame], series: pl.DataFrame, calendar: Calendar) -> Floats:
-    """Per series the values of the first voice that has any within the horizon; 0 where none has."""
+    """Per series the values of the first voice that has any within the horizon, then of the voice after its end.
+
+    A voice ends with its last month of any series: where it says nothing before that, it says 0.
+    """
     chosen = np.zeros((series.height, calendar.horizon))
     for rows in reversed(voices):
-        spoken = rows.filter(pl.col("month").is_in(calendar.months)).select("item", "segment").unique()
+        inside = rows.filter(pl.col("month").is_in(calendar.months))
+        if inside.height == 0:
+            continue
+        reach = calendar.months.index(inside["month"].sort()[-1]) + 1
+        spoken = inside.select("item", "segment").unique()
         heard = series.join(spoken, on=["item", "segment"], how="semi", nulls_equal=True)["at"].to_numpy()
-        chosen[heard] = grid(rows, series, calendar.months)[heard]
+        chosen[heard, :reach] = grid(rows, series, calendar.months)[heard, :reach]
     return chosen

@@ -5,6 +5,8 @@ import polars as pl
 from sop_cli.schemas.column import EXACT
 from sop_cli.stages.variance.compare import TOTAL
 
+SIDE = ("units", "revenue", "cogs", "gross_margin")
+
 
 def bridge(outlook: pl.LazyFrame, budget: pl.LazyFrame) -> pl.DataFrame:
     """scope, measure, step, value: revenue and gross margin from budget to outlook, for the total and each family.
@@ -15,23 +17,25 @@ def bridge(outlook: pl.LazyFrame, budget: pl.LazyFrame) -> pl.DataFrame:
     cost = -Σ q_a (c_a - c_b). The steps are differences of five points from budget to outlook, each rounded
     to the cent, so they add up to the total exactly. Within one family there is no mix between families.
 
-    Where the budget has no items, families take their place, and mix within them shows up as price.
+    Where the budget has no items, families take their place, and mix within them shows up as price. Without the
+    units of both sides there is no price and no volume to tell apart, and no bridge.
     """
     has_items = budget.select(pl.col("item").is_not_null().any()).collect().item()
     key = pl.coalesce("item", "family") if has_items else pl.col("family")
     sides = _sides(outlook, budget, key).collect()
+    if not all((sides[units] != 0).any() for units in ("units_a", "units_b")):
+        sides = sides.clear()
     scopes = [_steps(sides.with_columns(scope=pl.lit(TOTAL))), _steps(sides.with_columns(scope=pl.col("family")))]
     return pl.concat(scopes).sort("scope", "measure", "order").select("scope", "measure", "step", "value")
 
 
 def _sides(outlook: pl.LazyFrame, budget: pl.LazyFrame, key: pl.Expr) -> pl.LazyFrame:
-    """One row per item: family and units, revenue and COGS of both sides, 0 where a side has none."""
+    """One row per item: family and units, revenue, COGS and margin of both sides, 0 where a side has none."""
 
     def side(rows: pl.LazyFrame, suffix: str) -> pl.LazyFrame:
-        sold = rows.filter(pl.col("measure").is_in(["units", "revenue", "cogs"]))
+        sold = rows.filter(pl.col("measure").is_in(SIDE))
         return sold.group_by(pl.col("family").fill_null("no family"), thing=key).agg(
-            pl.col("value").filter(pl.col("measure") == measure).sum().alias(measure + suffix)
-            for measure in ("units", "revenue", "cogs")
+            pl.col("value").filter(pl.col("measure") == measure).sum().alias(measure + suffix) for measure in SIDE
         )
 
     both = side(outlook, "_a").join(side(budget, "_b"), on=["family", "thing"], how="full", coalesce=True)
@@ -41,10 +45,9 @@ def _sides(outlook: pl.LazyFrame, budget: pl.LazyFrame, key: pl.Expr) -> pl.Lazy
 def _steps(sides: pl.DataFrame) -> pl.DataFrame:
     """The steps of every scope for revenue and for gross margin."""
     shared = (pl.col("units_a") != 0) & (pl.col("units_b") != 0)
-    margin = {f"margin_{side}": pl.col(f"revenue_{side}") - pl.col(f"cogs_{side}") for side in "ab"}
-    rows = sides.with_columns(**margin).with_columns(shared=shared)
+    rows = sides.with_columns(shared=shared)
     revenue = _points(rows, "revenue")
-    gross = _points(rows, "margin")
+    gross = _points(rows, "gross_margin")
     return pl.concat([_differences(revenue, "revenue"), _differences(gross, "gross_margin")])
 
 

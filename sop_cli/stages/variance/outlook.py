@@ -51,7 +51,8 @@ def _levels(rows: pl.LazyFrame) -> pl.LazyFrame:
 def _measures(rows: pl.LazyFrame, recipes: dict[str, dict[str, int]]) -> pl.LazyFrame:
     """Parts added up to the compared measures; a measure that lacks a part it cannot do without is absent, not 0.
 
-    Only the lines of reactive cost may be missing: a line nobody books has not come up.
+    Only the lines of reactive cost may be missing: a line nobody books has not come up. Revenue of an item in a
+    month that has no COGS has no margin either: it is left out of gross margin and EBITDA, not taken in full.
     """
     recipe = pl.LazyFrame(
         [(measure, part, sign) for measure, parts in recipes.items() for part, sign in parts.items()],
@@ -60,8 +61,17 @@ def _measures(rows: pl.LazyFrame, recipes: dict[str, dict[str, int]]) -> pl.Lazy
     ).with_columns(pl.col("sign").cast(EXACT))
     needed = recipe.filter(~pl.col("measure").is_in([*REACTIVE, "reactive_cost"]))
     unknown = needed.join(rows.select("measure").unique(), on="measure", how="anti").select("compared").unique()
+    levels = ["month", "item", "family"]
+    costed = rows.filter(pl.col("measure") == "cogs").select(levels).unique().with_columns(costed=pl.lit(True))
+    rows = rows.join(costed, on=levels, how="left", nulls_equal=True, validate="m:1")
+    flattering = (
+        pl.col("compared").is_in(["gross_margin", "ebitda"])
+        & (pl.col("measure") == "revenue")
+        & pl.col("costed").is_null()
+    )
     return (
         rows.join(recipe.join(unknown, on="compared", how="anti"), on="measure", how="inner")
+        .filter(~flattering)
         .group_by("month", "item", "family", measure="compared")
         .agg((pl.col("value") * pl.col("sign")).sum().alias("value"))
     )

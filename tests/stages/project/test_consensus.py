@@ -50,11 +50,12 @@ def test_what_shipped_before_its_promise_is_no_longer_demand() -> None:
     assert due(demand_of(facts([*forecast("A", [0, 100]), early, order(1, 10)], items=ITEM)), 1) == [60]
 
 
-def test_the_first_voice_with_anything_to_say_counts_for_the_whole_horizon() -> None:
-    numbers = [*forecast("A", [0, 50]), *(sold(80, "DC1", step=-1 - back) for back in range(6))]
-    given = facts(numbers, items=ITEM)
-    assert due(demand_of(given), 1, 2) == [50, 0]
-    assert due(demand_of(given, replace(RULES, demand=("statistical", "sales forecast"))), 1, 2) == [80, 80]
+def test_the_first_voice_counts_as_far_as_it_reaches_and_then_the_next_one() -> None:
+    said = [*forecast("A", [0, 50]), *forecast("B", [0, 0, 10])]
+    numbers = [*said, *(sold(80, "DC1", step=-1 - back) for back in range(6))]
+    given = facts(numbers, items=[*ITEM, {"item": "B", "site": "P1"}])
+    assert due(demand_of(given), 1, 2, 3, item="A") == [50, 0, 80]  # sales speaks to the third month, then history
+    assert due(demand_of(given, replace(RULES, demand=("statistical", "sales forecast"))), 1, 2, item="A") == [80, 80]
 
 
 def test_without_any_voice_the_orders_are_the_demand() -> None:
@@ -97,7 +98,7 @@ TO_ORDER = [{"item": "A", "site": "P1", "policy": "mto", "lead_time_months": 2}]
 
 def test_made_to_order_demand_is_orders_in_hand_plus_bookings_a_lead_time_ago() -> None:
     numbers = [*forecast("A", [10, 20, 30]), order(0, 4), order(2, 5), order(-1, 3)]
-    demand = demand_of(facts(numbers, items=TO_ORDER))
+    demand = demand_of(facts(numbers, items=TO_ORDER), SALES_ALONE)
     assert due(demand, 0, 1, 2, 3, 4, site="P1") == [4, 0, 15, 20, 30]
     assert demand.past_due["value"].to_list() == [3]
     assert demand.bookings["value"].to_list() == [10, 20, 30]

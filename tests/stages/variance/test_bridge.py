@@ -15,11 +15,11 @@ Side = list[tuple[str, str, str, str, str]]  # family, item, units, revenue, cog
 
 def side(rows: Side) -> pl.LazyFrame:
     """One month of a side, long."""
-    measures = ("units", "revenue", "cogs")
+    measures = ("units", "revenue", "cogs", "gross_margin")
     long = [
         (date(2026, 4, 1), item, family, measure, Decimal(value))
-        for family, item, *values in rows
-        for measure, value in zip(measures, values, strict=True)
+        for family, item, units, revenue, cogs in rows
+        for measure, value in zip(measures, (units, revenue, cogs, str(Decimal(revenue) - Decimal(cogs))), strict=True)
     ]
     text = pl.String()
     schema: dict[str, pl.DataType] = {
@@ -83,6 +83,11 @@ def test_an_item_not_budgeted_is_new_and_one_no_longer_sold_is_discontinued() ->
     assert steps(budget, actual) == {"new": Decimal(21), "discontinued": Decimal(-20)}
 
 
+def test_without_the_units_of_both_sides_there_is_no_bridge() -> None:
+    money = [("F", "A", "0", "500", "200")]
+    assert bridge(side([sold("F", "A", "10", "50")]), side(money)).height == 0
+
+
 def test_a_dearer_standard_cost_is_a_step_of_the_margin_and_not_of_revenue() -> None:
     budget, actual = [sold("F", "A", "10", "5", "2")], [sold("F", "A", "10", "5", "3")]
     assert steps(budget, actual) == {}
@@ -120,6 +125,8 @@ def test_the_steps_add_up_to_the_difference_to_the_cent_whatever_is_new_gone_or_
         ]
 
     found = bridge(side(written(outlook)), side(written(budget)))
+    if not any(row[2] for row in budget) or not any(row[2] for row in outlook):
+        assert found.height == 0
 
     def totals(rows: list[tuple[str, str, int, int, int]], scope: str) -> tuple[Decimal, Decimal]:
         kept = [row for row in rows if scope in ("all families", row[0])]

@@ -95,6 +95,21 @@ def test_a_horizon_that_ends_before_the_year_gives_no_landing_and_no_variance_be
     assert result.flags.height == 0
 
 
+def test_revenue_without_a_cost_has_no_margin_rather_than_a_full_one() -> None:
+    dataset = frame(
+        rows("actual", "revenue", "F", APRIL, ["100"]), rows("actual", "cogs", "F", APRIL, ["60"]),
+        rows("actual", "revenue", "G", APRIL, ["900"]), rows("AOP", "revenue", "F", APRIL, ["0"] * 12),
+        rows("AOP", "cogs", "F", APRIL, ["0"] * 12),
+    )  # fmt: skip
+    result = variance(
+        dataset, frame(rows("projection", "revenue", "F", CALENDAR.cycle, ["0"])), CALENDAR,
+        approved="AOP", thresholds=THRESHOLDS, currency="EUR", owners={"": "CFO"}, previous=None,
+    )  # fmt: skip
+    total = result.landing.filter(pl.col("family") == "all families")
+    assert total.filter(pl.col("measure") == "revenue")["outlook"].to_list() == [Decimal(1000)]
+    assert total.filter(pl.col("measure") == "gross_margin")["outlook"].to_list() == [Decimal(40)]
+
+
 def test_months_beyond_the_budget_have_no_budget_and_no_variance() -> None:
     result = compared({"F": (["100"] * 7, ["110"] * 18, ["120"] * 12)})
     beyond = result.months.filter(pl.col("month") > date(2027, 3, 1))

@@ -13,11 +13,11 @@ ACROSS = 9  # months side by side: more cannot be read on a page
 
 def capacity(facts: PackFacts) -> Section:
     """The most loaded resource in a picture, all resources by month in a table of utilisation."""
-    load = facts.load.with_columns(
+    load = facts.load.filter(pl.col("regular") > 0).with_columns(
         short=pl.max_horizontal(pl.col("load_hours") - pl.col("regular"), pl.lit(0).cast(pl.Decimal(38, 8))),
     )
     if load.height == 0:
-        return Section("Supply and capacity", "No capacity was given, so nothing limits the plan")
+        return Section("Supply and capacity", "No hours of any resource are known, so none limits the plan")
     ranked = load.group_by("site", "resource").agg(
         pl.col("short").sum(), share=pl.col("load_hours").sum() / pl.col("regular").sum()
     )
@@ -45,10 +45,17 @@ def capacity(facts: PackFacts) -> Section:
         alt=f"Hours by month on {worst['resource']}: plan, overtime, demand load and regular hours. {title}",
     )
     sentences = (
-        "Load is unconstrained: consensus demand due in the month x hours per unit. The plan builds ahead and uses "
-        "overtime within its limit.",
+        "Load is unconstrained: consensus demand due in the month x hours per unit.",
+        *((_covered(resource, worst["resource"]),) if over.height else ()),
     )
     return Section("Supply and capacity", title, sentences, (chart,), _utilisation(facts, load))
+
+
+def _covered(resource: pl.DataFrame, name: str) -> str:
+    """How the plan lives with the overload."""
+    overtime = Decimal(resource["overtime_used"].sum())
+    means = f"works {quantity(overtime)} h of overtime there" if overtime else "works no overtime there"
+    return f"The plan {means}; the rest it builds ahead of the overload of {name} or takes from stock."
 
 
 def _within(resource: pl.DataFrame) -> list[Decimal]:

@@ -48,11 +48,15 @@ def decisions(facts: PackFacts) -> Section:
     return Section(
         "Decisions",
         f"{count} {'decision is' if count == 1 else 'decisions are'} needed this cycle",
-        sentences=tuple(f"{number}. {finding['message']}." for number, finding in enumerate(asked, 1)),
+        sentences=(
+            *(f"{number}. {finding['message']}." for number, finding in enumerate(asked, 1)),
+            "Exposed is the revenue or margin that hangs on it if nothing is done. The plan behind the next pages "
+            "already pulls the levers that pay: it builds ahead, buys spot and works overtime where that is cheaper.",
+        ),
         tables=(
             PackTable(
                 "Decisions",
-                (PackColumn("No"), PackColumn("Question"), PackColumn(f"At stake {facts.currency}", "money"),
+                (PackColumn("No"), PackColumn("Question"), PackColumn(f"Exposed {facts.currency}", "money"),
                  PackColumn("Levers"), PackColumn("Owner"), PackColumn("Decide by")),
                 tuple(rows),
             ),

@@ -22,7 +22,7 @@ def divergences(facts: PackFacts) -> Section:
     families = escalated.get_column("family").unique(maintain_order=True).to_list()
     title = f"{counted(flags.height, 'material divergence')} from budget"
     if families:
-        title += f", {counted(len(families), 'family', 'families')} to escalate"
+        title += f", to escalate: {', '.join(sorted(families))}"
     largest = flags.row(0, named=True)
     sentences = [f"Largest: {largest['message']}."]
     if flags.height > SHOWN:

@@ -11,7 +11,7 @@ from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series, Value
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.figures import asked, monthly
+from sop_cli.stages.pack.figures import asked, monthly, thin_stock
 
 BACK = 3
 ACROSS = 12  # months side by side: more cannot be read on a page
@@ -31,6 +31,8 @@ def _family(facts: PackFacts, family: str, made_to_order: bool) -> Section:
     months = [*(add_months(calendar.as_of, step) for step in range(1 - BACK, 1)), *calendar.months]
     lines = _lines(facts, family, made_to_order)
     state = _state(lines["unmet, owed at month end"], lines["lost"])
+    if low := thin_stock(facts.plan).get(family):
+        state += f"; stock falls to {quantity(low[1])} % of target in {month(low[0])}"
     title = f"{family} ({'made to order' if made_to_order else 'made to stock'}): {state}"
     return Section(
         f"Family {family}", title, charts=(_chart(family, title, months, lines, made_to_order),),

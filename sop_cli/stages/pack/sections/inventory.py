@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import amount, month, named, scale, scaled
+from sop_cli.findings.words import amount, month, named, quantity, scale, scaled
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
-from sop_cli.stages.pack.figures import monthly
+from sop_cli.stages.pack.figures import THIN, monthly, thin_stock
 
 BACK = 12
 
@@ -45,7 +45,13 @@ def inventory(facts: PackFacts) -> Section:
         ),
         alt=f"Month-end stock in {facts.currency} {word}, twelve months back and the horizon ahead. {title}",
     )
-    return Section("Inventory and cash", title, (), (chart,), (_working_capital(facts), _by_family(facts)))
+    return Section("Inventory and cash", title, _thin(facts), (chart,), (_working_capital(facts), _by_family(facts)))
+
+
+def _thin(facts: PackFacts) -> tuple[str, ...]:
+    thin = thin_stock(facts.plan)
+    low = [f"{family} to {quantity(share)} % in {month(when)}" for family, (when, share) in thin.items()]
+    return (f"Stock falls below {THIN} % of target: {', '.join(low)}.",) if low else ()
 
 
 def _targets(facts: PackFacts) -> dict[date, Decimal]:

@@ -1,6 +1,7 @@
 """Where the fiscal year ends against the budget, and what moves it there."""
 
 from decimal import Decimal
+from typing import Any
 
 import polars as pl
 
@@ -11,6 +12,7 @@ from sop_cli.stages.pack.facts import PackFacts
 TOTAL = "all families"
 COSTS = ("reactive_cost", "fixed_cost")
 UNSEEN = Decimal("0.005")  # of the unit of the axis: half of the last digit shown
+HEADLINES = ("ebitda", "gross_margin", "revenue")
 LINES = ("revenue", "cogs", "gross_margin", "reactive_cost", "fixed_cost", "ebitda")
 
 
@@ -18,32 +20,45 @@ def landing(facts: PackFacts) -> Section:
     """Landing by line of the result, the EBITDA bridge from budget to landing, and landing by family."""
     total = facts.landing.filter(pl.col("family") == TOTAL)
     lines = {row["measure"]: row for row in total.to_dicts()}
-    ebitda = lines.get("ebitda")
     year = facts.calendar.fiscal_year(facts.calendar.as_of)
-    if ebitda is None or ebitda["difference"] is None:
+    landed = [measure for measure in HEADLINES if measure in lines and lines[measure]["difference"] is not None]
+    if not landed:
         title = f"FY{year} has no complete budget {facts.approved} to land against"
-        if ebitda is not None and ebitda["budget"] is not None:
+        if any(row["budget"] is not None for row in lines.values()):
             title = f"The horizon ends before FY{year} does: there is no landing"
         return Section("Landing", title, tables=(_by_line(facts, lines),))
-    revenue = lines["revenue"]
-    title = f"FY{year} EBITDA lands {amount(ebitda['difference'], facts.currency)} {side(ebitda['difference'])} budget"
-    sentences = (
-        f"Revenue lands at {amount(revenue['outlook'], facts.currency)}, {_gap(revenue, facts.currency)}.",
-        f"Gross margin lands at {amount(lines['gross_margin']['outlook'], facts.currency)}, "
-        f"{_gap(lines['gross_margin'], facts.currency)}.",
-        _run_rate(revenue, facts.currency),
+    head = lines[landed[0]]
+    title = (
+        f"FY{year} {named(landed[0])} lands {amount(head['difference'], facts.currency)} "
+        f"{side(head['difference'])} budget"
     )
+    sentences = [
+        f"{named(measure).capitalize()} lands at {amount(lines[measure]['outlook'], facts.currency)}, "
+        f"{_gap(lines[measure], facts.currency)}."
+        for measure in reversed(landed)
+        if measure != "ebitda"
+    ]
+    unknown = [named(measure) for measure in HEADLINES if measure not in landed]
+    if unknown:
+        sentences.append(f"No landing of {' and '.join(unknown)}: budget or outlook lacks a line it is made of.")
+    sentences.append(_run_rate(lines["revenue"], facts.currency) if "revenue" in landed else "")
+    bridged = landed[0] == "ebitda" and facts.bridge.height > 0
     return Section(
         "Landing",
         title,
         sentences=tuple(sentence for sentence in sentences if sentence),
-        charts=(_ebitda_bridge(facts, lines, title),),
-        tables=(_by_line(facts, lines), _bridge_table(facts, lines), _by_family(facts)),
+        charts=(_ebitda_bridge(facts, lines, title),) if bridged else (),
+        tables=(
+            _by_line(facts, lines),
+            *((_bridge_table(facts, lines),) if bridged else ()),
+            _by_family(facts),
+        ),
     )
 
 
-def _gap(row: dict[str, Decimal], currency: str) -> str:
-    return f"{amount(row['difference'], currency)} ({percent(row['percent'])}) {side(row['difference'])} budget"
+def _gap(row: dict[str, Any], currency: str) -> str:
+    share = "" if row["percent"] is None else f" ({percent(row['percent'])})"
+    return f"{amount(row['difference'], currency)}{share} {side(row['difference'])} budget"
 
 
 def _run_rate(row: dict[str, Decimal | None], currency: str) -> str:

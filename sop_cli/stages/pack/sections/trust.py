@@ -33,7 +33,7 @@ def trust(facts: PackFacts) -> Section:
     sentences = (
         f"{quantity(read)} records read = {quantity(accepted)} accepted + {quantity(rejected)} rejected + "
         f"{quantity(excluded)} excluded by a named rule.",
-        *((f"Not checked, because an extract is missing: {', '.join(unchecked)}.",) if unchecked else ()),
+        *((f"Not checked, for want of figures on one side: {', '.join(unchecked)}.",) if unchecked else ()),
     )
     return Section("Data trust", title, sentences, tables=(_tie_outs(facts), _breaks(facts), _files(records)))
 
