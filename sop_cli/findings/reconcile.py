@@ -74,6 +74,14 @@ UNKNOWN_ACCOUNT = Rule(
     "It has no segment; its records are kept under no segment.",
     "Add the account to the master or correct the code.",
 )
+UNKNOWN_FAMILY = Rule(
+    "R207",
+    "family is not in the item master",
+    "warning",
+    "The budget or the ledger names a family that no item belongs to.",
+    "Often it is a totals row, which would count everything twice.",
+    "Exclude totals rows by a named rule, or correct the family.",
+)
 ORDERS_MOVED = Rule(
     "R301",
     "strategic account moved its orders",
@@ -99,6 +107,14 @@ WAIVES_NOTHING = Rule(
     "Either the break is mended, or its name is mistyped and the gate stays shut.",
     "Copy the name from breaks.csv, or remove the waiver.",
 )
+NO_SUCH_ACCOUNT = Rule(
+    "R403",
+    "ledger account without postings",
+    "warning",
+    "The config assigns an account to a line, but the ledger extract does not have it.",
+    "The line is incomplete, and what ties out to it may not be checked at all.",
+    "Correct the account under `ledger` in the config; the message lists accounts the extract has.",
+)
 NOT_GIVEN = Rule(
     "R402",
     "no extract of a table",
@@ -110,5 +126,5 @@ NOT_GIVEN = Rule(
 
 RULES = (
     REVENUE_TIE, INVENTORY_TIE, ROLL_FORWARD, UNKNOWN_ITEM, MISSING_COST, MISSING_CONVERSION, MISSING_RATE,
-    MISSING_PRICE, UNKNOWN_ACCOUNT, ORDERS_MOVED, RESTATED, WAIVES_NOTHING, NOT_GIVEN,
+    MISSING_PRICE, UNKNOWN_ACCOUNT, UNKNOWN_FAMILY, ORDERS_MOVED, RESTATED, WAIVES_NOTHING, NOT_GIVEN, NO_SUCH_ACCOUNT,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from sop_cli.findings.reconcile import (
     MISSING_PRICE,
     MISSING_RATE,
     UNKNOWN_ACCOUNT,
+    UNKNOWN_FAMILY,
     UNKNOWN_ITEM,
 )
 from sop_cli.findings.rule import Rule
@@ -40,6 +41,14 @@ def unknown_accounts(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
     return _first_of_each(
         unknown, UNKNOWN_ACCOUNT, ["table", "account"], "{}: account {} is not in the customer master"
     )
+
+
+def unknown_families(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
+    """R207: families of the budget or the ledger that no item of the master belongs to."""
+    named = [tables[name].select(pl.lit(name).alias("table"), "family", *PLACE) for name in ("aop", "ledger")]
+    rows = pl.concat(named, how="vertical").filter(pl.col("family").is_not_null())
+    unknown = rows.join(tables["items"].select("family").unique(), on="family", how="anti")
+    return _first_of_each(unknown, UNKNOWN_FAMILY, ["table", "family"], "{}: no item belongs to family {}")
 
 
 def missing_prices(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:

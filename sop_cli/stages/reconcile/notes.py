@@ -1,13 +1,15 @@
-"""What a planner should know although nothing is broken: waivers that miss, tables that nobody gave."""
+"""What a planner should know although nothing is broken: waivers and accounts that miss, tables nobody gave."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
 import polars as pl
 
 from sop_cli.findings.finding import findings
-from sop_cli.findings.reconcile import NOT_GIVEN, WAIVES_NOTHING
+from sop_cli.findings.reconcile import NO_SUCH_ACCOUNT, NOT_GIVEN, WAIVES_NOTHING
 from sop_cli.stages.reconcile.breaks import Waiver
+
+MENTIONED = 12  # accounts of the extract that a message lists
 
 # What is not known, not checked or taken as something else without the table.
 WITHOUT = {
@@ -46,6 +48,23 @@ def waivers_that_miss(waivers: Sequence[Waiver], register: pl.DataFrame) -> pl.D
                 }
             )
     return findings(WAIVES_NOTHING, rows)
+
+
+def accounts_without_postings(accounts: Mapping[str, Sequence[str]], ledger: pl.LazyFrame) -> pl.DataFrame:
+    """R403: accounts of the config that the ledger extract, where there is one, does not have."""
+    posted = ledger.select(pl.col("gl_account").unique().sort()).collect().to_series().to_list()
+    named = [(line, code) for line, codes in accounts.items() for code in codes if posted and code not in posted]
+    some = ", ".join(posted[:MENTIONED]) + (", ..." if len(posted) > MENTIONED else "")
+    rows = [
+        {
+            "source": "ledger",
+            "value": code,
+            "place": line,
+            "message": f"the ledger has no account {code}, which the config counts as {line}; it has {some}",
+        }
+        for line, code in named
+    ]
+    return findings(NO_SUCH_ACCOUNT, rows)
 
 
 def tables_not_given(given: Collection[str]) -> pl.DataFrame:

@@ -85,6 +85,7 @@ def reconcile(tables: Mapping[str, pl.DataFrame], rules: ReconcileRules, last: L
         stock_breaks,
         master.unknown_items(lazy),
         *([master.unknown_accounts(lazy)] if "customers" in tables else []),
+        master.unknown_families(lazy),
         *([master.missing_costs(lines.lazy())] if "costs" in tables else []),
         *([master.missing_prices(lazy)] if "prices" in tables else []),
         master.missing_conversions(lazy),
@@ -109,7 +110,13 @@ def reconcile(tables: Mapping[str, pl.DataFrame], rules: ReconcileRules, last: L
         left_out=master.left_out(lines.lazy()).collect(),
         tie_outs=_proof({"revenue to ledger": revenue, "inventory to ledger": inventory, "stock roll-forward": stock}),
         planning=planning_tables(lazy, currency=rules.currency, as_of=rules.as_of),
-        notes=all_findings([notes.waivers_that_miss(rules.waivers, breaks), notes.tables_not_given(tables)]),
+        notes=all_findings(
+            [
+                notes.waivers_that_miss(rules.waivers, breaks),
+                notes.accounts_without_postings(rules.accounts, lazy["ledger"]),
+                notes.tables_not_given(tables),
+            ]
+        ),
     )
 
 

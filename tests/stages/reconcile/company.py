@@ -65,6 +65,9 @@ def tables() -> dict[str, pl.DataFrame]:
             USD      actual 2026-10 0.92
             USD      actual 2026-11 0.92
             USD      actual 2026-12 0.92""",
+        "aop": """
+            version measure family month   value
+            AOP     revenue SOAP   2026-09 250.00""",
         "ledger": """
             month   gl_account family amount
             2026-09 4000       SOAP   240.00

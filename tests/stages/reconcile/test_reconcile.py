@@ -75,6 +75,7 @@ def test_a_ledger_without_families_is_held_against_the_month() -> None:
     ("table", "row", "column", "text", "break_id"),
     [
         ("forecast", 2, "item", "0O123", "R201/forecast/0O123"),
+        ("aop", 2, "family", "Total", "R207/aop/Total"),
         ("shipments", 4, "account", "A9", "R206/shipments/A9"),
         ("orders", 2, "uom", "PAL", "R203/orders/00123/PAL"),
         ("shipments", 3, "currency", "CAD", "R204/shipments/CAD/2026-10"),
@@ -87,6 +88,14 @@ def test_a_code_or_factor_nobody_knows_is_a_break_with_its_first_record(
 ) -> None:
     breaks = reconcile(_with(table, row, column, text), rules(), None).breaks
     assert break_id in breaks["break"].to_list()
+
+
+def test_an_account_of_the_config_that_the_ledger_does_not_have_is_named() -> None:
+    mistyped = replace(rules(), accounts={"revenue": ["4000", "400l"]})
+    notes = reconcile(tables(), mistyped, None).notes.filter(pl.col("code") == "R403")
+    assert notes["message"].to_list() == [
+        "the ledger has no account 400l, which the config counts as revenue; it has 1300, 4000"
+    ]
 
 
 def test_a_number_without_its_factor_is_left_out_and_listed_never_counted_as_zero() -> None:
