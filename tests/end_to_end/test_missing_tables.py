@@ -39,9 +39,13 @@ def test_the_small_company_has_every_table_there_is() -> None:
     assert set(small.tables()) == set(TABLES)
 
 
+# Tables that sections of the pack are made of; the pack takes longest, so the others do without it.
+SHOWN = {"aop", "costs", "ledger", "lever_costs", "orders", "stock"}
+
+
 @pytest.mark.parametrize("table", sorted(set(TABLES) - {"items"}))
 def test_without_one_table_the_cycle_runs_and_says_what_is_missing(tmp_path: Path, table: str) -> None:
-    assert run(small.write(tmp_path, without=[table])).exit_code == 0
+    assert run(small.write(tmp_path, without=[table]), "pack" if table in SHOWN else "variance").exit_code == 0
     noted = left(tmp_path, "2-reconciled/findings").filter(pl.col("code") == "R402")["source"].to_list()
     assert noted == ([] if table in ("sites", "targets") else [table])
 
