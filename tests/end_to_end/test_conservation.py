@@ -58,17 +58,22 @@ def written(bad: bool) -> st.SearchStrategy[list[Shipment]]:
     """Shipments in every mix of known and unknown items, accounts, units, currencies; with `bad` cells or without."""
     days = st.dates(date(2026, 9, 1), date(2026, 11, 30) if bad else date(2026, 10, 31)).map(date.isoformat)
     numbers = st.integers(-5000, 5000).map(str) | st.decimals(-999, 999, places=2).map(str)
-    spoiled = st.sampled_from(BAD_NUMBERS) if bad else st.nothing()
+
+    def mostly(sound: st.SearchStrategy[str], wrong: list[str]) -> st.SearchStrategy[str]:
+        return st.tuples(st.integers(0, 9), sound, st.sampled_from(wrong)).map(
+            lambda drawn: drawn[2] if bad and drawn[0] == 9 else drawn[1]
+        )
+
     line = st.builds(
         Shipment,
-        order=st.integers(1, 30),
+        order=st.integers(1, 99),
         item=st.sampled_from(["A", "B", "Z"]),
         account=st.sampled_from(["A1", "A9"]),
-        promised=days | (st.sampled_from(BAD_DATES) if bad else st.nothing()),
-        shipped=days | (st.sampled_from(BAD_DATES) if bad else st.nothing()),
-        quantity=numbers | spoiled,
+        promised=mostly(days, BAD_DATES),
+        shipped=mostly(days, BAD_DATES),
+        quantity=mostly(numbers, BAD_NUMBERS),
         uom=st.sampled_from(["", "EA", "CS", "PAL"]),
-        amount=numbers | spoiled,
+        amount=mostly(numbers, BAD_NUMBERS),
         currency=st.sampled_from(["", "EUR", "USD", "CAD"]),
     )
     return st.lists(line, min_size=1, max_size=25, unique_by=None if bad else lambda shipment: shipment.order)
@@ -126,7 +131,7 @@ def test_all_that_is_read_is_accepted_rejected_or_excluded_in_every_file_and_col
 
 
 @QUICK
-@given(lines=written(bad=True))
+@given(lines=written(bad=False))
 def test_the_dataset_holds_every_accepted_number_times_its_factor_and_lists_the_ones_without(
     folder: Path, lines: list[Shipment]
 ) -> None:
