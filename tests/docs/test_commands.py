@@ -89,7 +89,7 @@ def test_the_two_commands_of_the_readme_are_ones_a_shell_takes(marked: str) -> N
 def test_the_explain_examples_of_the_readme_really_explain(tmp_path: Path) -> None:
     """On the sample company; a break that nobody has any more would explain nothing."""
     _sop("init", "try-it", "--sample", cwd=tmp_path)
-    _sop("reconcile", "--fail-on", "never", "--quiet", cwd=tmp_path / "try-it")
+    _sop("variance", "--fail-on", "never", "--quiet", cwd=tmp_path / "try-it")
     examples = [line for line in _shown() if line.startswith("sop explain") and "config.example.yaml" in line]
     assert examples
     for line in examples:
