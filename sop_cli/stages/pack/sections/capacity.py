@@ -38,7 +38,11 @@ def capacity(facts: PackFacts) -> Section:
         categories=tuple(month(value) for value in resource["month"]),
         series=(
             Series("planned within regular hours", tuple(_within(resource)), "projection", "bar"),
-            Series("overtime used", tuple(resource["overtime_used"]), "overtime", "bar"),
+            *(
+                (Series("overtime used", tuple(resource["overtime_used"]), "overtime", "bar"),)
+                if resource["overtime_used"].sum()
+                else ()
+            ),
             Series("load of unconstrained demand", tuple(resource["load_hours"]), "demand"),
             Series("regular hours", tuple(resource["regular"]), "limit"),
         ),
@@ -46,16 +50,17 @@ def capacity(facts: PackFacts) -> Section:
     )
     sentences = (
         "Load is unconstrained: consensus demand due in the month x hours per unit.",
-        *((_covered(resource, worst["resource"]),) if over.height else ()),
+        *((_covered(resource),) if over.height else ()),
     )
     return Section("Supply and capacity", title, sentences, (chart,), _utilisation(facts, load))
 
 
-def _covered(resource: pl.DataFrame, name: str) -> str:
+def _covered(resource: pl.DataFrame) -> str:
     """How the plan lives with the overload."""
     overtime = Decimal(resource["overtime_used"].sum())
-    means = f"works {quantity(overtime)} h of overtime there" if overtime else "works no overtime there"
-    return f"The plan {means}; the rest it builds ahead of the overload of {name} or takes from stock."
+    if overtime:
+        return f"The plan works {quantity(overtime)} h of overtime there; the rest it builds ahead or takes from stock."
+    return "The plan works no overtime there: it builds ahead of the overload and takes from stock."
 
 
 def _within(resource: pl.DataFrame) -> list[Decimal]:
