@@ -9,6 +9,7 @@ import polars as pl
 from sop_cli.findings.finding import FINDING_COLUMNS
 from sop_cli.findings.rule import Rule
 from sop_cli.schemas.column import EXACT
+from sop_cli.schemas.register import aged
 
 # What a check says of a break; the register adds who, since when and whether it counts.
 BREAK: dict[str, pl.DataType] = {
@@ -74,26 +75,17 @@ def register(
         },
         orient="row",
     ).unique("break", keep="last", maintain_order=True)
-    before = (
-        previous.select("break", "first_seen")
-        if previous is not None
-        else pl.DataFrame(schema={"break": pl.String(), "first_seen": pl.Date()})
-    )
-    since = pl.col("first_seen")
-    age = (cycle.year - since.dt.year().cast(pl.Int64)) * 12 + cycle.month - since.dt.month().cast(pl.Int64) + 1
+    table = table.join(waived, on="break", how="left", validate="m:1", maintain_order="left")
     return (
-        table.join(waived, on="break", how="left", validate="m:1", maintain_order="left")
-        .join(before, on="break", how="left", validate="m:1", maintain_order="left")
+        aged(table, "break", previous, cycle)
         .with_columns(
             owner=pl.col("code").replace_strict(dict(owners), default=owners[""], return_dtype=pl.String()),
             status=pl.when(pl.col("waived_by").is_not_null())
             .then(pl.lit("waived"))
-            .when(pl.col("first_seen").is_null())
-            .then(pl.lit("new"))
-            .otherwise(pl.lit("open")),
-            first_seen=pl.col("first_seen").fill_null(cycle),
+            .when(pl.col("seen_before"))
+            .then(pl.lit("open"))
+            .otherwise(pl.lit("new")),
         )
-        .with_columns(age=age)
         .select(*REGISTER)
         .sort(
             "severity", "age", pl.col("worth").abs(), "break",

@@ -13,6 +13,7 @@ from sop_cli.findings.rule import Rule
 from sop_cli.findings.variance import ESCALATE, LANDING, MATERIAL, OFFSETS, PRICE_LEAK
 from sop_cli.findings.words import amount, named, percent, side, span
 from sop_cli.schemas.column import EXACT
+from sop_cli.schemas.register import aged
 from sop_cli.stages.variance.compare import TOTAL
 
 FLAGGED = ("revenue", "gross_margin", "ebitda")
@@ -79,21 +80,12 @@ def register(
 
     `owners` maps a flag code to a role, "" to whoever owns the rest.
     """
-    before = (
-        previous.select("flag", "first_seen")
-        if previous is not None
-        else pl.DataFrame(schema={"flag": pl.String(), "first_seen": pl.Date()})
-    )
-    since = pl.col("first_seen")
-    age = (cycle.year - since.dt.year().cast(pl.Int64)) * 12 + cycle.month - since.dt.month().cast(pl.Int64) + 1
     return (
-        flags.join(before, on="flag", how="left", validate="m:1", maintain_order="left")
+        aged(flags, "flag", previous, cycle)
         .with_columns(
-            status=pl.when(since.is_null()).then(pl.lit("new")).otherwise(pl.lit("continuing")),
-            first_seen=since.fill_null(cycle),
+            status=pl.when(pl.col("seen_before")).then(pl.lit("continuing")).otherwise(pl.lit("new")),
             owner=pl.col("code").replace_strict(dict(owners), default=owners[""], return_dtype=pl.String()),
         )
-        .with_columns(age=age)
         .select(*REGISTER)
         .sort(pl.col("worth"), "flag", descending=[True, False], nulls_last=True)
     )
