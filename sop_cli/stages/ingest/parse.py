@@ -8,6 +8,7 @@ from functools import partial
 import polars as pl
 
 from sop_cli.schemas.column import EXACT, Column
+from sop_cli.stages.ingest.monthnames import has_name, in_english
 from sop_cli.stages.ingest.rules import SourceRules
 
 _NOTHING = ("-", "–", "—", "−", "n/a", "na", "null")  # what people write for "no value"
@@ -114,7 +115,7 @@ def _numbers(texts: pl.Series, decimal: str) -> pl.Series:
 
 
 def _as_written(text: pl.Expr, written: str, complete: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    found = complete(text.str.strip_chars())
+    found = complete(in_english(text, written).str.strip_chars() if has_name(written) else text.str.strip_chars())
     parsed = found.str.to_date(written, strict=False)
     if re.search("%[A-Za-z]%[A-Za-z]", written):  # without signs between them, 2026113 could be two dates
         return pl.when(parsed.dt.to_string(written).str.to_lowercase() == found.str.to_lowercase()).then(parsed)

@@ -53,6 +53,18 @@ def test_months_run_across(csv: Csv) -> None:
     )
 
 
+def test_months_run_across_in_the_language_of_the_house(csv: Csv) -> None:
+    layout = _layout(csv("item,site,Nov 26,Dez 26,Jan 27,1. Quartal,Feb 27,Mrz 27\n"), wide="quantity", months="%b %y")
+    assert [f"{read:%Y-%m}" for read in layout.months.values()] == [
+        "2026-11",
+        "2026-12",
+        "2027-01",
+        "2027-02",
+        "2027-03",
+    ]
+    assert layout.unused() == ["1. Quartal"]
+
+
 @pytest.mark.parametrize(
     ("header", "rules", "message", "hint"),
     [
@@ -107,6 +119,27 @@ def test_months_run_across(csv: Csv) -> None:
             {"wide": "quantity"},
             "columns 2026-10 and 2026-10-31 are the same month, 2026-10",
             "remove one of them from the extract",
+        ),
+        (
+            "item,site,Nov 26,Grudzień 26,Jan 27,Note,Apr 27,Maj 27",
+            {"wide": "quantity", "months": "%b %y"},
+            "months run across from 2026-11 to 2027-04, but no header is 2026-12, 2027-02 or 2027-03; between them "
+            "stand 'Grudzień 26', 'Note', neither mapped nor a month; beside them stand 'Maj 27', not understood "
+            "either",
+            "declare how months are written as `months` (now %b %y), or put every month into the extract",
+        ),
+        (
+            "item,site,2026-10,2026-12",
+            {"wide": "quantity"},
+            "months run across from 2026-10 to 2026-12, but no header is 2026-11",
+            "declare how months are written as `months` (now %Y-%m), or put every month into the extract",
+        ),
+        (
+            "item,site,2026-10,2030-10",
+            {"wide": "quantity"},
+            "months run across from 2026-10 to 2030-10, but no header is 2026-11, 2026-12, 2027-01, 2027-02, 2027-03, "
+            "2027-04, 2027-05, 2027-06, 2027-07, 2027-08, 2027-09, 2027-10 or 35 more",
+            "declare how months are written as `months` (now %Y-%m), or put every month into the extract",
         ),
         (
             "month,item,site,qty",
