@@ -87,4 +87,6 @@ class Source(Strict):
     scale: dict[str, int] = Field(
         default_factory=dict, description="Our column: factor, where the file is in thousands or millions."
     )
-    exclude: list[Exclude] = Field(default_factory=list, description="Rows left out by a named rule.")
+    exclude: list[Exclude] = Field(
+        default_factory=list, description="Rows left out by a named rule; one that leaves out nothing is told (I305)."
+    )

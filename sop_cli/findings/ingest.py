@@ -75,5 +75,24 @@ UNUSED_COLUMN = Rule(
     "It may hold something the plan should know.",
     "Map it under `columns` in the config if it matters.",
 )
+IDLE_EXCLUSION = Rule(
+    "I305",
+    "a rule leaves out nothing",
+    "warning",
+    "No row in any file of the source meets an `exclude` rule of the config.",
+    "The totals it should leave out may be called otherwise now, and be counted with what they add up.",
+    "Say in the rule what stands in the column, or take the rule out of the config.",
+)
 
-RULES = (UNREADABLE, MISSING, DUPLICATE, NOT_A_CHOICE, ERROR_CELL, STALE, NO_ROWS, OPEN_MONTH, UNUSED_COLUMN)
+RULES = (
+    UNREADABLE,
+    MISSING,
+    DUPLICATE,
+    NOT_A_CHOICE,
+    ERROR_CELL,
+    STALE,
+    NO_ROWS,
+    OPEN_MONTH,
+    UNUSED_COLUMN,
+    IDLE_EXCLUSION,
+)

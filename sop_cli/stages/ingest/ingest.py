@@ -7,9 +7,11 @@ from datetime import date
 import polars as pl
 
 from sop_cli.errors import SopError
+from sop_cli.findings.finding import all_findings
 from sop_cli.schemas.column import Table
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.control import controls
+from sop_cli.stages.ingest.idle import idle_exclusions
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.parse import number
 from sop_cli.stages.ingest.records import body, records
@@ -71,7 +73,8 @@ def ingest(grids: Sequence[Grid], rules: SourceRules, as_of: date, before: pl.Da
     totals = pl.concat([controls(file.rows, file.judged, file.grid, file.layout, rules) for file in files])
     judged = pl.concat([file.judged for file in files], how="diagonal")
     found = verdicts(judged, rejects, totals, [file.layout for file in files], rules, as_of)
-    return Ingested(_accepted(judged, rules.table), rejects, totals, found)
+    idle = idle_exclusions([(file.grid, file.rows, file.layout) for file in files], rules)
+    return Ingested(_accepted(judged, rules.table), rejects, totals, all_findings([found, idle]))
 
 
 def _judged(grid: Grid, rules: SourceRules, as_of: date, before: int) -> _File:

@@ -60,6 +60,17 @@ def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFr
     ).sort("row", pl.col("at").cast(pl.Int64))
 
 
+def falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
+    """Whether `rule` leaves out a row with this text in its column."""
+    lower = text.str.to_lowercase()
+    falls = [text.is_null()] if rule.blank else []
+    if rule.starts_with is not None:
+        falls.append(lower.str.starts_with(rule.starts_with.lower()))
+    if rule.equals is not None:
+        falls.append(lower == rule.equals.lower())
+    return pl.any_horizontal(falls) if falls else pl.lit(False)
+
+
 def _with_declared_decimal(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """Numbers of a workbook come with a point; beside texts with a decimal comma they must not be misread."""
     if grid.numeric is None or rules.decimal == ".":
@@ -73,17 +84,7 @@ def _with_declared_decimal(grid: Grid, layout: Layout, rules: SourceRules) -> pl
 
 def _exclusion(layout: Layout, rules: SourceRules) -> pl.Expr:
     named = [
-        pl.when(_falls_under(rule, pl.col(at))).then(pl.lit(rule.rule))
+        pl.when(falls_under(rule, pl.col(at))).then(pl.lit(rule.rule))
         for rule, at in zip(rules.exclude, layout.excluding, strict=True)
     ]
     return pl.coalesce(pl.when("blank").then(pl.lit(BLANK_ROW)), *named)
-
-
-def _falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
-    lower = text.str.to_lowercase()
-    falls = [text.is_null()] if rule.blank else []
-    if rule.starts_with is not None:
-        falls.append(lower.str.starts_with(rule.starts_with.lower()))
-    if rule.equals is not None:
-        falls.append(lower == rule.equals.lower())
-    return pl.any_horizontal(falls) if falls else pl.lit(False)

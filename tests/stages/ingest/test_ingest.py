@@ -174,6 +174,40 @@ def test_rows_are_left_out_by_named_rules_and_the_first_one_counts(csv: Csv) -> 
     }
 
 
+@pytest.mark.parametrize(
+    ("condition", "value", "message"),
+    [
+        ({"equals": "Sum"}, "equals: Sum", "no row has site equals: Sum; the nearest is 'Summe'"),
+        ({"starts_with": "TOTL"}, "starts_with: TOTL", "no row has site starts_with: TOTL; the nearest is 'Total P1'"),
+        ({"starts_with": "P1"}, "starts_with: P1", "no row has site starts_with: P1; the nearest is 'Total P1'"),
+        ({"equals": "xyz"}, "equals: xyz", "no row has site equals: xyz"),
+        ({"blank": True}, "blank: true", "no row has site blank: true"),
+        ({}, "", "it has no condition"),
+    ],
+)
+def test_a_rule_that_leaves_out_nothing_is_told_with_the_nearest_text(
+    csv: Csv, condition: dict[str, Any], value: str, message: str
+) -> None:
+    text = "month,item,site,qty\n2026-10,A,Q,1\n2026-10,A,Summe,1\n2026-10,A,Total P1,1\n,,,\n"
+    found = _ingest(csv(text), "stock", exclude=(ExcludeRule("totals", "site", **condition),)).findings
+    assert found.select("code", "file", "column", "value", "message").rows() == [
+        ("I305", "x.csv", "site", value, f"rule 'totals' leaves out nothing: {message}")
+    ]
+
+
+def test_a_rule_that_meets_a_row_of_one_file_is_not_idle_and_one_that_meets_none_of_them_is(csv: Csv) -> None:
+    grids = [csv(f"month,item,site,qty\n2026-10,A,{site},1\n", name=f"{site}.csv") for site in ("P1", "P2")]
+    rules = (
+        ExcludeRule("one", "site", equals="p2"),
+        ExcludeRule("again", "item", equals="A"),
+        ExcludeRule("none", "site", equals="P33"),
+    )
+    found = _ingest(grids, "stock", exclude=rules).findings
+    assert found.filter(pl.col("code") == "I305").select("file", "message").rows() == [
+        (None, "rule 'none' leaves out nothing: no row of 2 files has site equals: P33")
+    ]
+
+
 def test_what_is_dated_after_the_last_closed_month_is_left_out_but_planned_orders_stay(csv: Csv) -> None:
     text = "order,item,site,date,qty,status\n1,A,P1,2026-10-31,1,Actual\n2,A,P1,2026-11-01,2,actual\n"
     text += "3,A,P1,2026-12-01,4,planned\n"

@@ -12,9 +12,10 @@ from sop_cli.read.extract import read
 from sop_cli.read.files import locate
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.ingest import ingest
-from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 
 MUSEUM = Path(__file__).parents[2] / "museum"
+EXCLUDE = {"I305": (ExcludeRule("totals", "site", equals="Sum"),)}  # what a case needs beside its file
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
@@ -22,7 +23,7 @@ def test_every_rule_has_a_case_and_speaks_as_expected(rule: Rule) -> None:
     room = MUSEUM / rule.code
     [extract] = locate(room, [name.name for name in room.iterdir() if name.suffix in (".csv", ".xlsx")], "2026-11")
     table = extract.path.stem
-    rules = SourceRules(table, TABLES[table])
+    rules = SourceRules(table, TABLES[table], exclude=EXCLUDE.get(rule.code, ()))
     findings = ingest([read(extract, "utf-8", ",", None)], rules, date(2026, 10, 1)).findings
     assert _spoken(findings) == (room / "expected.txt").read_text()
 
