@@ -81,7 +81,7 @@ class Source(Strict):
         description="Our column for the values where months run across; month headers are recognised, and none "
         "may be missing from the first to the last.",
     )
-    fill_down: list[str] = Field(
+    fill_down: Annotated[list[str], BeforeValidator(_as_list)] = Field(
         default_factory=list, description="Our columns whose empty cells repeat the one above (merged cells)."
     )
     scale: dict[str, int] = Field(
