@@ -46,7 +46,7 @@ STALE = Rule(
     "I301",
     "extract is not of this cycle",
     "error",
-    "The newest record of an extract lies before the last closed month.",
+    "The newest record of a table, over all its sources, lies before the last closed month.",
     "Last month's file would be planned with as if it were this month's.",
     "Put this cycle's extract in place, or run the cycle the extract belongs to with --cycle.",
 )

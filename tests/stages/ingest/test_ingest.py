@@ -218,14 +218,6 @@ def test_what_is_dated_after_the_last_closed_month_is_left_out_but_planned_order
     ]
 
 
-def test_last_months_extract_is_told(csv: Csv) -> None:
-    text = "order,item,site,date,qty,status\n1,A,P1,2026-09-30,1,actual\n3,A,P1,2026-12-01,4,planned\n"
-    found = _ingest(csv(text), "production").findings
-    assert found.select("code", "column", "message").rows() == [
-        ("I301", "date", "expected date to reach 2026-10, the last closed month; the newest is 2026-09")
-    ]
-
-
 def test_defaults_fill_empty_optional_cells_and_absent_columns_and_no_control_total(csv: Csv) -> None:
     text = "item,family,policy,supply,site,lead time months\nA,F,MTO,make,P1,-\nB,F,mto,Make,P1,3\n"
     found = _ingest(csv(text), "items")
