@@ -76,6 +76,10 @@ class Source(Strict):
         default_factory=dict, description="Our column: header in the file. Wins over headers recognised by name."
     )
     constants: dict[str, str] = Field(default_factory=dict, description="Our column: one value for every row.")
+    values: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="Our column: text in the file: our text, any case; `{supply: {E: make, F: buy}}`.",
+    )
     wide: str | None = Field(
         default=None,
         description="Our column for the values where months run across; month headers are recognised, and none "

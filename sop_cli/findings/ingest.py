@@ -32,7 +32,7 @@ NOT_A_CHOICE = Rule(
     "warning",
     "A cell holds a word the column does not know.",
     "The record is left out of the plan.",
-    "Correct the word in the extract; the message lists the allowed ones.",
+    "Correct the word in the extract, or map it under `values` in the config; the message lists the allowed ones.",
 )
 ERROR_CELL = Rule(
     "I205",

@@ -144,6 +144,7 @@ def _rules(name: str, source: Source) -> SourceRules:
         months=source.months,
         columns=source.columns,
         constants=source.constants,
+        values=source.values,
         wide=source.wide,
         fill_down=tuple(source.fill_down),
         scale=source.scale,

@@ -36,6 +36,14 @@ def typed(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
     return text
 
 
+def in_our_words(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
+    """`text` as the source's `values` has it, found trimmed and without case; otherwise as it is."""
+    ours = {theirs.strip().lower(): word for theirs, word in rules.values.get(column.name, {}).items()}
+    if not ours:
+        return text
+    return text.str.strip_chars().str.to_lowercase().replace_strict(ours, default=text, return_dtype=pl.String)
+
+
 def is_empty(column: Column, text: pl.Expr) -> pl.Expr:
     """Whether the cell holds no value; a code or a text may well read NA."""
     if column.kind in ("code", "text"):

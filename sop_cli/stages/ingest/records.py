@@ -4,7 +4,7 @@ import polars as pl
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import is_empty
+from sop_cli.stages.ingest.parse import in_our_words, is_empty
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 
 BLANK_ROW = "blank row"
@@ -52,7 +52,8 @@ def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFr
     value = as_read(rules.wide)
     cells = rows.select(*kept, *texts, *layout.months)
     long = cells.unpivot(list(layout.months), index=[*kept, *named], variable_name="at", value_name=value)
-    blank = is_empty(rules.table.column(rules.wide), pl.col(value))
+    column = rules.table.column(rules.wide)
+    blank = is_empty(column, in_our_words(column, pl.col(value), rules))
     return long.with_columns(
         pl.coalesce("excluded", pl.when(blank).then(pl.lit(BLANK_CELL))),
         cell=pl.col("at").replace_strict(layout.headers),

@@ -236,6 +236,32 @@ def test_constants_fill_a_column_and_a_wrong_one_is_told(csv: Csv) -> None:
         _ingest(grid, "aop", constants={"version": "AOP FY2027", "measure": "kilos"})
 
 
+def test_words_of_the_house_become_ours_trimmed_and_without_case(csv: Csv) -> None:
+    text = "item,family,policy,supply,site\nA,F,mts, e ,P1\nB,F,mts,F,P1\nC,F,mts,Make,P1\nD,F,mts,X,P1\n"
+    found = _ingest(csv(text), "items", values={"supply": {"E": "make", "f": "buy"}, "site": {"P1": "Plant 1"}})
+    assert found.table.select("item", "supply", "site").rows() == [
+        ("A", "make", "Plant 1"),
+        ("B", "buy", "Plant 1"),
+        ("C", "make", "Plant 1"),
+    ]
+    assert found.rejects.select("value", "message", "hint").rows() == [
+        (
+            "X",
+            "expected make or buy, found 'X'",
+            "Correct the word in the extract, or map it under `values` in the config; allowed: make, buy.",
+        )
+    ]
+
+
+def test_a_word_that_means_a_number_counts_in_the_table_and_in_its_control_total(csv: Csv) -> None:
+    values = {"quantity": {"none": "0", "-": "5"}}
+    long = _ingest(csv("month,item,site,qty\n2026-10,A,P1,None\n2026-10,B,P1,-\n"), "stock", values=values)
+    wide = _ingest(csv("item,site,2026-09,2026-10\nA,P1,None,-\n"), "stock", values=values, wide="quantity")
+    for found in (long, wide):
+        assert found.table["quantity"].to_list() == [Decimal(0), Decimal(5)]
+        assert _controls(found)["quantity"] == (5, 5, 0, 0)
+
+
 def test_merged_cells_are_filled_down_before_rows_are_left_out(csv: Csv) -> None:
     text = "item,segment,month,qty\nA,S1,2026-11,1\n,S2,2026-11,2\n\nTotal,,,3\nB,S1,2026-11,4\n"
     rules = (ExcludeRule("totals row", "item", starts_with="total"),)

@@ -8,7 +8,7 @@ from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.layout import Layout, lay_out
-from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules, refuse_contradictions
+from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules, contradictions, refuse_contradictions
 
 Csv = Callable[..., Grid]
 
@@ -174,6 +174,7 @@ def test_a_header_row_that_is_not_there_is_told_with_the_first_row_that_is(csv: 
     [
         ({"columns": {"qty": "x"}}, "source s: `columns` names qty, which table stock does not have there"),
         ({"scale": {"item": 10}}, "source s: `scale` names item, which table stock does not have there"),
+        ({"values": {"qty": {}}}, "source s: `values` names qty, which table stock does not have there"),
         ({"wide": "item"}, "source s: `wide` names item, which table stock does not have there"),
         (
             {"columns": {"site": "a"}, "constants": {"site": "b"}},
@@ -185,6 +186,15 @@ def test_rules_that_contradict_the_table_are_told(rules: dict[str, Any], message
     with pytest.raises(SopError) as stop:
         refuse_contradictions(SourceRules("s", TABLES["stock"], **rules))
     assert stop.value.message == message
+
+
+def test_a_value_the_column_does_not_know_is_told_with_its_place() -> None:
+    [found] = contradictions(SourceRules("s", TABLES["items"], values={"supply": {"E": "mke", "F": "Buy"}}))
+    assert (found.place, found.message, found.hint) == (
+        ("values", "supply", "E"),
+        "`values` makes E of supply mke, which is not allowed there; did you mean make?",
+        "possible: make, buy",
+    )
 
 
 def test_months_cannot_run_across_in_a_table_without_months() -> None:

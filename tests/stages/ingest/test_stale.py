@@ -53,7 +53,8 @@ def test_a_table_is_stale_where_none_of_its_sources_reaches_the_month(csv: Csv) 
             "made",
             "made2",
             "date",
-            "expected date to reach 2026-10, the last closed month; the newest is 2026-08; looked in made1, made2, plan1",
+            "expected date to reach 2026-10, the last closed month; the newest is 2026-08; looked in made1, made2, "
+            "plan1",
         )
     ]
 
