@@ -67,18 +67,30 @@ class Source(Strict):
     delimiter: str = Field(default=",", min_length=1, max_length=1, description="Field separator of a text file.")
     decimal: Literal[".", ","] = Field(default=".", description="Decimal sign; the other one separates thousands.")
     dates: Written = Field(default="%Y-%m-%d", description="How dates are written; `%d.%m.%Y` is 31.12.2026.")
-    months: Written = Field(default="%Y-%m", description="How months and month headers are written; `%b-%y` is Nov-26.")
+    months: Written = Field(
+        default="%Y-%m",
+        description="How months and month headers are written; `%b-%y` is Nov-26, or Dez-26: names may be "
+        "English, German, French, Spanish, Italian or Dutch.",
+    )
     columns: dict[str, str] = Field(
         default_factory=dict, description="Our column: header in the file. Wins over headers recognised by name."
     )
     constants: dict[str, str] = Field(default_factory=dict, description="Our column: one value for every row.")
-    wide: str | None = Field(
-        default=None, description="Our column for the values where months run across; month headers are recognised."
+    values: dict[str, dict[str, str]] = Field(
+        default_factory=dict,
+        description="Our column: text in the file: our text, any case; `{supply: {E: make, F: buy}}`.",
     )
-    fill_down: list[str] = Field(
+    wide: str | None = Field(
+        default=None,
+        description="Our column for the values where months run across; month headers are recognised, and none "
+        "may be missing from the first to the last.",
+    )
+    fill_down: Annotated[list[str], BeforeValidator(_as_list)] = Field(
         default_factory=list, description="Our columns whose empty cells repeat the one above (merged cells)."
     )
     scale: dict[str, int] = Field(
         default_factory=dict, description="Our column: factor, where the file is in thousands or millions."
     )
-    exclude: list[Exclude] = Field(default_factory=list, description="Rows left out by a named rule.")
+    exclude: list[Exclude] = Field(
+        default_factory=list, description="Rows left out by a named rule; one that leaves out nothing is told (I305)."
+    )

@@ -32,7 +32,7 @@ NOT_A_CHOICE = Rule(
     "warning",
     "A cell holds a word the column does not know.",
     "The record is left out of the plan.",
-    "Correct the word in the extract; the message lists the allowed ones.",
+    "Correct the word in the extract, or map it under `values` in the config; the message lists the allowed ones.",
 )
 ERROR_CELL = Rule(
     "I205",
@@ -46,7 +46,7 @@ STALE = Rule(
     "I301",
     "extract is not of this cycle",
     "error",
-    "The newest record of an extract lies before the last closed month.",
+    "The newest record of a table, over all its sources, lies before the last closed month.",
     "Last month's file would be planned with as if it were this month's.",
     "Put this cycle's extract in place, or run the cycle the extract belongs to with --cycle.",
 )
@@ -75,5 +75,24 @@ UNUSED_COLUMN = Rule(
     "It may hold something the plan should know.",
     "Map it under `columns` in the config if it matters.",
 )
+IDLE_EXCLUSION = Rule(
+    "I305",
+    "a rule leaves out nothing",
+    "warning",
+    "No row in any file of the source meets an `exclude` rule of the config.",
+    "The totals it should leave out may be called otherwise now, and be counted with what they add up.",
+    "Say in the rule what stands in the column, or take the rule out of the config.",
+)
 
-RULES = (UNREADABLE, MISSING, DUPLICATE, NOT_A_CHOICE, ERROR_CELL, STALE, NO_ROWS, OPEN_MONTH, UNUSED_COLUMN)
+RULES = (
+    UNREADABLE,
+    MISSING,
+    DUPLICATE,
+    NOT_A_CHOICE,
+    ERROR_CELL,
+    STALE,
+    NO_ROWS,
+    OPEN_MONTH,
+    UNUSED_COLUMN,
+    IDLE_EXCLUSION,
+)

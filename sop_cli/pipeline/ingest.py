@@ -53,11 +53,13 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
 
     from sop_cli.findings.finding import all_findings
     from sop_cli.findings.ingest import NO_ROWS, STALE
+    from sop_cli.stages.ingest.stale import stale
 
     tables, done = _read(cycle)
     rejects = pl.concat([result.rejects for result in done], how="vertical")
     controls = pl.concat([result.controls for result in done], how="vertical")
-    findings = all_findings([result.findings for result in done])
+    old = stale(pl.concat([result.reach for result in done], how="vertical"), cycle.calendar.as_of)
+    findings = all_findings([old, *(result.findings for result in done)])
     rows = leave_tables(
         folder,
         tables | {"rejects": rejects, "controls": controls, "findings": findings},
@@ -142,6 +144,7 @@ def _rules(name: str, source: Source) -> SourceRules:
         months=source.months,
         columns=source.columns,
         constants=source.constants,
+        values=source.values,
         wide=source.wide,
         fill_down=tuple(source.fill_down),
         scale=source.scale,

@@ -30,6 +30,12 @@ def test_a_good_config_is_loaded_with_its_folder_and_defaults(tmp_path: Path) ->
     assert loaded.config.sources["items"].files == ["extracts/{cycle}/items.csv"]
 
 
+@pytest.mark.parametrize("given", ["family", "[family]"])
+def test_one_column_to_fill_down_needs_no_list(tmp_path: Path, given: str) -> None:
+    loaded = load_config(written(tmp_path, GOOD + f"    fill_down: {given}\n"))
+    assert loaded.config.sources["items"].fill_down == ["family"]
+
+
 @pytest.mark.parametrize("word", ["NO", "007", "2026-02-30", "1e3", "1:30", "on", "1.10"])
 def test_words_that_yaml_takes_for_something_else_stay_as_written(tmp_path: Path, word: str) -> None:
     assert load_config(written(tmp_path, GOOD.replace("Toy", word))).config.company == word

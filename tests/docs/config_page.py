@@ -143,7 +143,7 @@ def _holds(kind: object, limits: Sequence[object] = ()) -> str:
         many = isinstance(inner[0], type) and issubclass(inner[0], BaseModel)
         return f"list of {inner[0].__name__.lower()} rules" if many else "text, or list of texts"
     if origin is dict:
-        return f"our column: {'whole number' if inner[1] is int else 'text'}"
+        return f"our column: {'{text: text}' if get_origin(inner[1]) is dict else _holds(inner[1])}"
     return WORDS[kind] + _within(limits)
 
 

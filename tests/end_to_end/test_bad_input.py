@@ -136,6 +136,11 @@ REFUSED: dict[str, tuple[Break, str, str]] = {
         "config.yaml:{line}: 1 mistake in this file",
         "sources.shipments: `columns` names ordre, which table shipments does not have there; did you mean order?",
     ),
+    "values are mapped in a column that the table does not have": (
+        config("Lead time months\n", "Lead time months\n    values:\n      suply: {E: make}\n"),
+        "config.yaml:{line}: 1 mistake in this file",
+        "sources.items: `values` names suply, which table items does not have there; did you mean supply?",
+    ),
     "dates are written the way offices do": (
         config('dates: "%d.%m.%Y"', "dates: TT.MM.JJJJ"),
         "config.yaml:{line}: 1 mistake in this file",
@@ -175,6 +180,7 @@ AT = {
     "a table is unknown": "table: aopp",
     "a source is named like no table": "  fx:",
     "a column is mapped that the table does not have": "ordre:",
+    "values are mapped in a column that the table does not have": "suply:",
     "dates are written the way offices do": "TT.MM.JJJJ",
     "a source stands there twice": '  items:\n    files: "sample_data/{cycle}/customers.csv',
     "an account belongs to two lines": "revenue: [",

@@ -5,7 +5,7 @@ import polars as pl
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import typed
+from sop_cli.stages.ingest.parse import in_our_words, typed
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 
@@ -38,7 +38,8 @@ def controls(rows: pl.DataFrame, judged: pl.DataFrame, grid: Grid, layout: Layou
         places = list(layout.months) if column.name == rules.wide else [layout.columns.get(column.name, "")] * width
         if column.kind == "number" and as_read(column.name) in judged.columns:
             cells = pl.DataFrame({"text": pl.concat([rows[at] for at in places])})
-            read = cells.select(typed(column, pl.col("text"), rules).sum()).to_series()
+            text = in_our_words(column, pl.col("text"), rules)
+            read = cells.select(typed(column, text, rules).sum()).to_series()
             lines.append(_line(column.name, read, pl.col(column.name), judged))
     totals = pl.concat(lines)
     lost = totals.filter(pl.col("read") != pl.sum_horizontal("accepted", "rejected", "excluded"))

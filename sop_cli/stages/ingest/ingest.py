@@ -7,15 +7,18 @@ from datetime import date
 import polars as pl
 
 from sop_cli.errors import SopError
+from sop_cli.findings.finding import all_findings
 from sop_cli.schemas.column import Table
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.control import controls
+from sop_cli.stages.ingest.idle import idle_exclusions
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.parse import number
 from sop_cli.stages.ingest.records import body, records
 from sop_cli.stages.ingest.rejects import duplicates, failing_cells
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
 from sop_cli.stages.ingest.select import judge
+from sop_cli.stages.ingest.stale import reach
 from sop_cli.stages.ingest.verdicts import verdicts
 
 # One line per failing cell; a record with two of them has two lines.
@@ -41,6 +44,7 @@ class Ingested:
     rejects: pl.DataFrame  # REJECTS
     controls: pl.DataFrame  # CONTROLS: read = accepted + rejected + excluded, on every line
     findings: pl.DataFrame
+    reach: pl.DataFrame  # REACH: how far each file comes, for `stale` to judge over all sources of a table
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,9 @@ def ingest(grids: Sequence[Grid], rules: SourceRules, as_of: date, before: pl.Da
     rejects = pl.concat([_rejects(file, repeated, rules) for file in files])
     totals = pl.concat([controls(file.rows, file.judged, file.grid, file.layout, rules) for file in files])
     judged = pl.concat([file.judged for file in files], how="diagonal")
-    found = verdicts(judged, rejects, totals, [file.layout for file in files], rules, as_of)
-    return Ingested(_accepted(judged, rules.table), rejects, totals, found)
+    found = verdicts(rejects, totals, [file.layout for file in files], rules, as_of)
+    idle = idle_exclusions([(file.grid, file.rows, file.layout) for file in files], rules)
+    return Ingested(_accepted(judged, rules.table), rejects, totals, all_findings([found, idle]), reach(judged, rules))
 
 
 def _judged(grid: Grid, rules: SourceRules, as_of: date, before: int) -> _File:

@@ -10,8 +10,10 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.parse import month
+from sop_cli.stages.ingest.parse import listed, month
 from sop_cli.stages.ingest.rules import SourceRules
+
+_SHOWN = 12  # missing months that are named one by one
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,12 @@ class Layout:
 
     def unused(self) -> list[str]:
         """Headers of the columns that nothing uses."""
+        return [self.headers[at] for at in self.free()]
+
+    def free(self) -> list[str]:
+        """Cell columns that nothing uses, from left to right."""
         used = {*self.columns.values(), *self.months, *self.excluding}
-        return [header for at, header in self.headers.items() if at not in used]
+        return [at for at in self.headers if at not in used]
 
 
 def lay_out(grid: Grid, rules: SourceRules) -> Layout:
@@ -41,7 +47,9 @@ def lay_out(grid: Grid, rules: SourceRules) -> Layout:
     for name in rules.fill_down:
         if name not in columns:
             raise _stop(f"`fill_down` names {name}, which no column of the file holds", _seen(names), grid, rules)
-    return Layout(headers, columns, months, excluding)
+    layout = Layout(headers, columns, months, excluding)
+    _refuse_hole(layout, grid, rules)
+    return layout
 
 
 def _headers(grid: Grid, row: int) -> dict[str, str]:
@@ -172,6 +180,33 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], grid: Grid, 
     advice.append(_one_header(names))
     wanted = " and ".join(f"{column.name} ({column.description.rstrip('.')})" for column in missing)
     raise _stop(f"no column holds {wanted}", "".join(advice) + _seen(names), grid, rules)
+
+
+def _refuse_hole(layout: Layout, grid: Grid, rules: SourceRules) -> None:
+    """A month that is not understood would be planned with nothing, so the months that run across must be all."""
+    if not layout.months:
+        return
+    first, last = min(layout.months.values()), max(layout.months.values())
+    run = pl.date_range(first, last, "1mo", eager=True).to_list()
+    missing = [f"{month:%Y-%m}" for month in run if month not in layout.months.values()]
+    if not missing:
+        return
+    shown = missing if len(missing) <= _SHOWN else [*missing[:_SHOWN], f"{len(missing) - _SHOWN} more"]
+    left, right = min(map(int, layout.months)), max(map(int, layout.months))
+    between = [layout.headers[at] for at in layout.free() if left < int(at) < right]
+    beside = [layout.headers[at] for at in layout.free() if not left < int(at) < right]
+    raise _stop(
+        f"months run across from {first:%Y-%m} to {last:%Y-%m}, but no header is {listed(shown, 'or')}"
+        + (f"; between them stand {_quoted(between)}, neither mapped nor a month" if between else "")
+        + (f"; beside them stand {_quoted(beside)}, not understood either" if beside else ""),
+        f"declare how months are written as `months` (now {rules.months}), or put every month into the extract",
+        grid,
+        rules,
+    )
+
+
+def _quoted(headers: list[str]) -> str:
+    return ", ".join(map(repr, headers))
 
 
 def _closest(wanted: list[str], headers: Iterable[str]) -> str | None:

@@ -8,6 +8,7 @@ from functools import partial
 import polars as pl
 
 from sop_cli.schemas.column import EXACT, Column
+from sop_cli.stages.ingest.monthnames import has_name, in_english
 from sop_cli.stages.ingest.rules import SourceRules
 
 _NOTHING = ("-", "–", "—", "−", "n/a", "na", "null")  # what people write for "no value"
@@ -33,6 +34,14 @@ def typed(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
     if column.choices:
         return text.str.to_lowercase().replace_strict(column.choices, column.choices, default=None)
     return text
+
+
+def in_our_words(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
+    """`text` as the source's `values` has it, found trimmed and without case; otherwise as it is."""
+    ours = {theirs.strip().lower(): word for theirs, word in rules.values.get(column.name, {}).items()}
+    if not ours:
+        return text
+    return text.str.strip_chars().str.to_lowercase().replace_strict(ours, default=text, return_dtype=pl.String)
 
 
 def is_empty(column: Column, text: pl.Expr) -> pl.Expr:
@@ -114,7 +123,7 @@ def _numbers(texts: pl.Series, decimal: str) -> pl.Series:
 
 
 def _as_written(text: pl.Expr, written: str, complete: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    found = complete(text.str.strip_chars())
+    found = complete(in_english(text, written).str.strip_chars() if has_name(written) else text.str.strip_chars())
     parsed = found.str.to_date(written, strict=False)
     if re.search("%[A-Za-z]%[A-Za-z]", written):  # without signs between them, 2026113 could be two dates
         return pl.when(parsed.dt.to_string(written).str.to_lowercase() == found.str.to_lowercase()).then(parsed)

@@ -4,7 +4,7 @@ import polars as pl
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import is_empty
+from sop_cli.stages.ingest.parse import in_our_words, is_empty
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 
 BLANK_ROW = "blank row"
@@ -52,12 +52,24 @@ def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFr
     value = as_read(rules.wide)
     cells = rows.select(*kept, *texts, *layout.months)
     long = cells.unpivot(list(layout.months), index=[*kept, *named], variable_name="at", value_name=value)
-    blank = is_empty(rules.table.column(rules.wide), pl.col(value))
+    column = rules.table.column(rules.wide)
+    blank = is_empty(column, in_our_words(column, pl.col(value), rules))
     return long.with_columns(
         pl.coalesce("excluded", pl.when(blank).then(pl.lit(BLANK_CELL))),
         cell=pl.col("at").replace_strict(layout.headers),
         **{rules.month: pl.col("at").replace_strict(layout.months, return_dtype=pl.Date)},
     ).sort("row", pl.col("at").cast(pl.Int64))
+
+
+def falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
+    """Whether `rule` leaves out a row with this text in its column."""
+    lower = text.str.to_lowercase()
+    falls = [text.is_null()] if rule.blank else []
+    if rule.starts_with is not None:
+        falls.append(lower.str.starts_with(rule.starts_with.lower()))
+    if rule.equals is not None:
+        falls.append(lower == rule.equals.lower())
+    return pl.any_horizontal(falls) if falls else pl.lit(False)
 
 
 def _with_declared_decimal(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
@@ -73,17 +85,7 @@ def _with_declared_decimal(grid: Grid, layout: Layout, rules: SourceRules) -> pl
 
 def _exclusion(layout: Layout, rules: SourceRules) -> pl.Expr:
     named = [
-        pl.when(_falls_under(rule, pl.col(at))).then(pl.lit(rule.rule))
+        pl.when(falls_under(rule, pl.col(at))).then(pl.lit(rule.rule))
         for rule, at in zip(rules.exclude, layout.excluding, strict=True)
     ]
     return pl.coalesce(pl.when("blank").then(pl.lit(BLANK_ROW)), *named)
-
-
-def _falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
-    lower = text.str.to_lowercase()
-    falls = [text.is_null()] if rule.blank else []
-    if rule.starts_with is not None:
-        falls.append(lower.str.starts_with(rule.starts_with.lower()))
-    if rule.equals is not None:
-        falls.append(lower == rule.equals.lower())
-    return pl.any_horizontal(falls) if falls else pl.lit(False)

@@ -124,7 +124,8 @@ def _hint(column: Column) -> pl.Expr:
 
 def _advice(rule: Rule, column: Column) -> str:
     if rule is NOT_A_CHOICE and column.choices:
-        return f"Correct the word in the extract; allowed: {', '.join(column.choices)}."
+        choices = ", ".join(column.choices)
+        return f"Correct the word in the extract, or map it under `values` in the config; allowed: {choices}."
     return rule.do
 
 

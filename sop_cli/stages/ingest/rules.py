@@ -32,6 +32,7 @@ class SourceRules:
     months: str = "%Y-%m"
     columns: Mapping[str, str] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     wide: str | None = None
     fill_down: tuple[str, ...] = ()
     scale: Mapping[str, int] = field(default_factory=dict)
@@ -61,6 +62,8 @@ def contradictions(rules: SourceRules) -> list[Contradiction]:
     found = [
         *_others(rules, "columns", rules.columns, names),
         *_others(rules, "constants", rules.constants, names),
+        *_others(rules, "values", rules.values, names),
+        *_wrong_values(rules),
         *_others(rules, "fill_down", rules.fill_down, names),
         *_others(rules, "scale", rules.scale, numbers),
         *_others(rules, "wide", [rules.wide] if rules.wide else [], numbers),
@@ -86,12 +89,27 @@ def _others(rules: SourceRules, part: str, given: Iterable[str], allowed: list[s
     table = rules.table.name
     return [
         Contradiction(
-            (part, name) if part in ("columns", "constants", "scale") else (part,),
+            (part, name) if part in ("columns", "constants", "values", "scale") else (part,),
             f"`{part}` names {name}, which table {table} does not have there" + _meant(name, allowed),
             f"possible: {', '.join(allowed)}",
         )
         for name in given
         if name not in allowed
+    ]
+
+
+def _wrong_values(rules: SourceRules) -> list[Contradiction]:
+    return [
+        Contradiction(
+            ("values", column.name, text),
+            f"`values` makes {text} of {column.name} {ours}, which is not allowed there"
+            + _meant(ours, [*column.choices]),
+            f"possible: {', '.join(column.choices)}",
+        )
+        for column in rules.table.columns
+        if column.choices
+        for text, ours in rules.values.get(column.name, {}).items()
+        if ours.lower() not in column.choices
     ]
 
 

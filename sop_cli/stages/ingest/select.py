@@ -9,7 +9,7 @@ from sop_cli.findings.ingest import ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABL
 from sop_cli.schemas.column import EXACT, KINDS, Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import expected, is_empty, typed
+from sop_cli.stages.ingest.parse import expected, in_our_words, is_empty, typed
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 
@@ -23,7 +23,7 @@ def judge(records: pl.DataFrame, grid: Grid, layout: Layout, rules: SourceRules,
     records after `as_of` too; `rejected` is true where a cell fails or the record has too many fields.
     """
     names = present(layout, rules)
-    texts = {name: pl.col(as_read(name)) for name in names}
+    texts = {name: in_our_words(rules.table.column(name), pl.col(as_read(name)), rules) for name in names}
     read = records.with_columns(
         typed(rules.table.column(name), text, rules).alias(name) for name, text in texts.items()
     ).with_columns(

@@ -1,4 +1,4 @@
-"""What ingest has to say about a source: stale, empty, not closed, not used, and the rejected cells."""
+"""What ingest has to say about a source: empty, not closed, not used, and the rejected cells."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,17 +6,16 @@ from datetime import date
 import polars as pl
 
 from sop_cli.findings.finding import all_findings, findings, no_findings
-from sop_cli.findings.ingest import NO_ROWS, OPEN_MONTH, RULES, STALE, UNUSED_COLUMN
+from sop_cli.findings.ingest import NO_ROWS, OPEN_MONTH, RULES, UNUSED_COLUMN
 from sop_cli.findings.rule import Rule
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.select import AFTER_AS_OF, actual
+from sop_cli.stages.ingest.select import AFTER_AS_OF
 
 _TOLD = 20  # failing cells of one source and rule that are told one by one
 
 
 def verdicts(
-    judged: pl.DataFrame,
     rejects: pl.DataFrame,
     controls: pl.DataFrame,
     layouts: Sequence[Layout],
@@ -27,29 +26,12 @@ def verdicts(
     broken = set(rejects["rule"])
     return all_findings(
         [
-            _stale(judged, rules, as_of),
             _no_records(controls, rejects),
             *(_rejected(rejects, rule, rules) for rule in RULES if rule.code in broken),
             _open_month(controls, as_of),
             _unused(layouts, rules),
         ]
     )
-
-
-def _stale(judged: pl.DataFrame, rules: SourceRules, as_of: date) -> pl.DataFrame:
-    if rules.table.current is None:
-        return no_findings()
-    counted = judged.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF))
-    if counted.filter(~pl.col("rejected")).height == 0:  # there is nothing that could be old; I302 says so
-        return no_findings()
-    dated = counted.filter(actual(rules)).with_columns(month=pl.col(rules.table.current).dt.truncate("1mo"))
-    newest = dated.select(pl.col("month").max()).item()
-    if newest is not None and newest >= as_of:
-        return no_findings()
-    found = "there is none that is actual" if newest is None else f"the newest is {newest:%Y-%m}"
-    message = f"expected {rules.table.current} to reach {as_of:%Y-%m}, the last closed month; {found}"
-    file = dated.filter(pl.col("month") == newest)["file"].last() if newest else counted["file"].last()
-    return findings(STALE, [{"source": rules.name, "file": file, "column": rules.table.current, "message": message}])
 
 
 def _no_records(controls: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:

@@ -174,6 +174,40 @@ def test_rows_are_left_out_by_named_rules_and_the_first_one_counts(csv: Csv) -> 
     }
 
 
+@pytest.mark.parametrize(
+    ("condition", "value", "message"),
+    [
+        ({"equals": "Sum"}, "equals: Sum", "no row has site equals: Sum; the nearest is 'Summe'"),
+        ({"starts_with": "TOTL"}, "starts_with: TOTL", "no row has site starts_with: TOTL; the nearest is 'Total P1'"),
+        ({"starts_with": "P1"}, "starts_with: P1", "no row has site starts_with: P1; the nearest is 'Total P1'"),
+        ({"equals": "xyz"}, "equals: xyz", "no row has site equals: xyz"),
+        ({"blank": True}, "blank: true", "no row has site blank: true"),
+        ({}, "", "it has no condition"),
+    ],
+)
+def test_a_rule_that_leaves_out_nothing_is_told_with_the_nearest_text(
+    csv: Csv, condition: dict[str, Any], value: str, message: str
+) -> None:
+    text = "month,item,site,qty\n2026-10,A,Q,1\n2026-10,A,Summe,1\n2026-10,A,Total P1,1\n,,,\n"
+    found = _ingest(csv(text), "stock", exclude=(ExcludeRule("totals", "site", **condition),)).findings
+    assert found.select("code", "file", "column", "value", "message").rows() == [
+        ("I305", "x.csv", "site", value, f"rule 'totals' leaves out nothing: {message}")
+    ]
+
+
+def test_a_rule_that_meets_a_row_of_one_file_is_not_idle_and_one_that_meets_none_of_them_is(csv: Csv) -> None:
+    grids = [csv(f"month,item,site,qty\n2026-10,A,{site},1\n", name=f"{site}.csv") for site in ("P1", "P2")]
+    rules = (
+        ExcludeRule("one", "site", equals="p2"),
+        ExcludeRule("again", "item", equals="A"),
+        ExcludeRule("none", "site", equals="P33"),
+    )
+    found = _ingest(grids, "stock", exclude=rules).findings
+    assert found.filter(pl.col("code") == "I305").select("file", "message").rows() == [
+        (None, "rule 'none' leaves out nothing: no row of 2 files has site equals: P33")
+    ]
+
+
 def test_what_is_dated_after_the_last_closed_month_is_left_out_but_planned_orders_stay(csv: Csv) -> None:
     text = "order,item,site,date,qty,status\n1,A,P1,2026-10-31,1,Actual\n2,A,P1,2026-11-01,2,actual\n"
     text += "3,A,P1,2026-12-01,4,planned\n"
@@ -181,14 +215,6 @@ def test_what_is_dated_after_the_last_closed_month_is_left_out_but_planned_order
     assert found.table.select("order", "status").rows() == [("1", "actual"), ("3", "planned")]
     assert found.findings.select("code", "file", "message").rows() == [
         ("I303", "x.csv", "1 record after 2026-10 left out")
-    ]
-
-
-def test_last_months_extract_is_told(csv: Csv) -> None:
-    text = "order,item,site,date,qty,status\n1,A,P1,2026-09-30,1,actual\n3,A,P1,2026-12-01,4,planned\n"
-    found = _ingest(csv(text), "production").findings
-    assert found.select("code", "column", "message").rows() == [
-        ("I301", "date", "expected date to reach 2026-10, the last closed month; the newest is 2026-09")
     ]
 
 
@@ -208,6 +234,32 @@ def test_constants_fill_a_column_and_a_wrong_one_is_told(csv: Csv) -> None:
     assert found.table.select("version", "measure").rows() == [("AOP FY2027", "units")]
     with pytest.raises(SopError, match="source aop: the constant 'kilos' for measure is not units, revenue, cogs"):
         _ingest(grid, "aop", constants={"version": "AOP FY2027", "measure": "kilos"})
+
+
+def test_words_of_the_house_become_ours_trimmed_and_without_case(csv: Csv) -> None:
+    text = "item,family,policy,supply,site\nA,F,mts, e ,P1\nB,F,mts,F,P1\nC,F,mts,Make,P1\nD,F,mts,X,P1\n"
+    found = _ingest(csv(text), "items", values={"supply": {"E": "make", "f": "buy"}, "site": {"P1": "Plant 1"}})
+    assert found.table.select("item", "supply", "site").rows() == [
+        ("A", "make", "Plant 1"),
+        ("B", "buy", "Plant 1"),
+        ("C", "make", "Plant 1"),
+    ]
+    assert found.rejects.select("value", "message", "hint").rows() == [
+        (
+            "X",
+            "expected make or buy, found 'X'",
+            "Correct the word in the extract, or map it under `values` in the config; allowed: make, buy.",
+        )
+    ]
+
+
+def test_a_word_that_means_a_number_counts_in_the_table_and_in_its_control_total(csv: Csv) -> None:
+    values = {"quantity": {"none": "0", "-": "5"}}
+    long = _ingest(csv("month,item,site,qty\n2026-10,A,P1,None\n2026-10,B,P1,-\n"), "stock", values=values)
+    wide = _ingest(csv("item,site,2026-09,2026-10\nA,P1,None,-\n"), "stock", values=values, wide="quantity")
+    for found in (long, wide):
+        assert found.table["quantity"].to_list() == [Decimal(0), Decimal(5)]
+        assert _controls(found)["quantity"] == (5, 5, 0, 0)
 
 
 def test_merged_cells_are_filled_down_before_rows_are_left_out(csv: Csv) -> None:

@@ -8,7 +8,7 @@ from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.layout import Layout, lay_out
-from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules, refuse_contradictions
+from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules, contradictions, refuse_contradictions
 
 Csv = Callable[..., Grid]
 
@@ -51,6 +51,18 @@ def test_months_run_across(csv: Csv) -> None:
         ["2026-10", "2026-11"],
         ["Total"],
     )
+
+
+def test_months_run_across_in_the_language_of_the_house(csv: Csv) -> None:
+    layout = _layout(csv("item,site,Nov 26,Dez 26,Jan 27,1. Quartal,Feb 27,Mrz 27\n"), wide="quantity", months="%b %y")
+    assert [f"{read:%Y-%m}" for read in layout.months.values()] == [
+        "2026-11",
+        "2026-12",
+        "2027-01",
+        "2027-02",
+        "2027-03",
+    ]
+    assert layout.unused() == ["1. Quartal"]
 
 
 @pytest.mark.parametrize(
@@ -109,6 +121,27 @@ def test_months_run_across(csv: Csv) -> None:
             "remove one of them from the extract",
         ),
         (
+            "item,site,Nov 26,Grudzień 26,Jan 27,Note,Apr 27,Maj 27",
+            {"wide": "quantity", "months": "%b %y"},
+            "months run across from 2026-11 to 2027-04, but no header is 2026-12, 2027-02 or 2027-03; between them "
+            "stand 'Grudzień 26', 'Note', neither mapped nor a month; beside them stand 'Maj 27', not understood "
+            "either",
+            "declare how months are written as `months` (now %b %y), or put every month into the extract",
+        ),
+        (
+            "item,site,2026-10,2026-12",
+            {"wide": "quantity"},
+            "months run across from 2026-10 to 2026-12, but no header is 2026-11",
+            "declare how months are written as `months` (now %Y-%m), or put every month into the extract",
+        ),
+        (
+            "item,site,2026-10,2030-10",
+            {"wide": "quantity"},
+            "months run across from 2026-10 to 2030-10, but no header is 2026-11, 2026-12, 2027-01, 2027-02, 2027-03, "
+            "2027-04, 2027-05, 2027-06, 2027-07, 2027-08, 2027-09, 2027-10 or 35 more",
+            "declare how months are written as `months` (now %Y-%m), or put every month into the extract",
+        ),
+        (
             "month,item,site,qty",
             {"fill_down": ("uom",)},
             "`fill_down` names uom, which no column of the file holds",
@@ -141,6 +174,7 @@ def test_a_header_row_that_is_not_there_is_told_with_the_first_row_that_is(csv: 
     [
         ({"columns": {"qty": "x"}}, "source s: `columns` names qty, which table stock does not have there"),
         ({"scale": {"item": 10}}, "source s: `scale` names item, which table stock does not have there"),
+        ({"values": {"qty": {}}}, "source s: `values` names qty, which table stock does not have there"),
         ({"wide": "item"}, "source s: `wide` names item, which table stock does not have there"),
         (
             {"columns": {"site": "a"}, "constants": {"site": "b"}},
@@ -152,6 +186,15 @@ def test_rules_that_contradict_the_table_are_told(rules: dict[str, Any], message
     with pytest.raises(SopError) as stop:
         refuse_contradictions(SourceRules("s", TABLES["stock"], **rules))
     assert stop.value.message == message
+
+
+def test_a_value_the_column_does_not_know_is_told_with_its_place() -> None:
+    [found] = contradictions(SourceRules("s", TABLES["items"], values={"supply": {"E": "mke", "F": "Buy"}}))
+    assert (found.place, found.message, found.hint) == (
+        ("values", "supply", "E"),
+        "`values` makes E of supply mke, which is not allowed there; did you mean make?",
+        "possible: make, buy",
+    )
 
 
 def test_months_cannot_run_across_in_a_table_without_months() -> None:

@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import date
 from decimal import Decimal
 
@@ -115,6 +116,46 @@ def test_impossible_and_half_fitting_dates_are_not_guessed(text: str, written: s
 def test_months_are_their_first_day(text: str, written: str) -> None:
     read = pl.DataFrame({"text": [text]}).select(month(pl.col("text"), written)).item()
     assert read == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [
+        (1, "January Januar Jänner Janvier janv. Enero ene Gennaio gen Januari jan."),
+        (2, "February Februar Febr. Février févr fév. Febrero Febbraio Februari feb"),
+        (3, "March März MÄRZ Mär. Mrz Maerz Mars Marzo Maart mrt mar"),
+        (4, "April Avril avr. Abril abr Aprile apr"),
+        (5, "May Mai Mayo Maggio mag Mei"),
+        (6, "June Juni Juin Junio Giugno giu jun"),
+        (7, "July Juli Juillet juil. Julio Luglio lug jul"),
+        (8, "August Août AOÛT aout Agosto ago Augustus aug"),
+        (9, "September Sept. Septembre Septiembre Settembre set sep"),
+        (10, "October Oktober Okt. OKT Octobre Octubre Ottobre ott oct"),
+        (11, "November Novembre Noviembre nov. NOV"),
+        (12, "December Dezember Dez DEZ. Décembre déc. Diciembre dic Dicembre dec"),
+    ],
+)
+@pytest.mark.parametrize("written", ["%b %y", "%B %y", "%b. %y"])
+def test_months_are_understood_in_six_languages(number: int, names: str, written: str) -> None:
+    texts = [f"{form} 27" for name in names.split() for form in (name, unicodedata.normalize("NFD", name))]
+    read = pl.DataFrame({"text": texts}).with_columns(month=month(pl.col("text"), written))
+    assert read.filter(pl.col("month").ne_missing(date(2027, number, 1)))["text"].to_list() == []
+
+
+@pytest.mark.parametrize("text", ["Summe 27", "Marsch 27", "Mai", "Total Mai 27", "Mai Mai 27", "Q1 27"])
+def test_a_text_with_a_month_in_it_is_not_taken_for_one(text: str) -> None:
+    assert pl.DataFrame({"text": [text]}).select(month(pl.col("text"), "%b %y")).item() is None
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("3. Dezember 2026", "%d. %B %Y"), ("03.Dez.2026", "%d.%b.%Y"), ("3-DÉC-26", "%d-%b-%y"),
+        ("03dic2026", "%d%b%Y"), ("2026-12-03", "%d. %B %Y"),
+    ],
+)  # fmt: skip
+def test_dates_are_understood_with_month_names_of_other_languages(text: str, written: str) -> None:
+    assert _date(text, written) == date(2026, 12, 3)
 
 
 @pytest.mark.parametrize("text", ["2026-13", "2026", "26-11", "November", "2026-11-31"])

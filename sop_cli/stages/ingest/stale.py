@@ -1,0 +1,61 @@
+"""Whether what a table was given reaches the last closed month, judged over all its sources."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+
+from sop_cli.findings.finding import findings
+from sop_cli.findings.ingest import STALE
+from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.select import AFTER_AS_OF, actual
+
+# One line per file that holds records, in the order they were read.
+REACH: dict[str, pl.DataType] = {
+    "table": pl.String(),
+    "column": pl.String(),  # the one that must reach the last closed month
+    "source": pl.String(),
+    "file": pl.String(),
+    "sound": pl.Int64(),  # records that are not rejected
+    "newest": pl.Date(),  # month of the newest actual record, rejected ones included; null where there is none
+}
+_SHOWN = 6  # files that are named one by one
+
+
+def reach(judged: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
+    """REACH of the files of one source; empty where its table need not reach any month."""
+    if rules.table.current is None:
+        return pl.DataFrame(schema=REACH)
+    counted = judged.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF)).sort("record_no")
+    month = pl.col(rules.table.current).dt.truncate("1mo")
+    files = counted.group_by("source", "file", maintain_order=True).agg(
+        sound=(~pl.col("rejected")).sum(), newest=month.filter(actual(rules)).max()
+    )
+    files = files.with_columns(table=pl.lit(rules.table.name), column=pl.lit(rules.table.current))
+    return files.select(pl.col(name).cast(kind) for name, kind in REACH.items())
+
+
+def stale(reached: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The findings on tables of which no source's REACH comes to `as_of`, the first day of the last closed month."""
+    return findings(STALE, list(_stale(reached, as_of)))
+
+
+def _stale(reached: pl.DataFrame, as_of: date) -> Iterator[dict[str, str]]:
+    for (column, _), files in reached.group_by("column", "table", maintain_order=True):
+        if files["sound"].sum() == 0:  # there is nothing that could be old; I302 says so
+            continue
+        newest = files.select(pl.col("newest").max()).item()
+        if newest is not None and newest >= as_of:
+            continue
+        found = "there is none that is actual" if newest is None else f"the newest is {newest:%Y-%m}"
+        last = (files if newest is None else files.filter(pl.col("newest") == newest)).row(-1, named=True)
+        names = files["file"].unique(maintain_order=True).to_list()
+        if len(names) > _SHOWN:
+            names = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
+        yield {
+            "source": last["source"],
+            "file": last["file"],
+            "column": str(column),
+            "message": f"expected {column} to reach {as_of:%Y-%m}, the last closed month; {found}"
+            + (f"; looked in {', '.join(names)}" if len(names) > 1 else ""),
+        }
