@@ -25,7 +25,7 @@ from tests.inline_tables import inline
 from tests.stages.reconcile.company import rules
 
 AS_OF = date(2026, 10, 1)
-QUICK = settings(max_examples=12, deadline=None)
+QUICK = settings(max_examples=15, deadline=None)
 
 HEADER = "order,line,item,site,account,promised,shipped,quantity,uom,amount,currency"
 BAD_NUMBERS = ["", "n/a", "1O4", "12.5.1", "#REF!"]
