@@ -10,14 +10,14 @@ import pytest
 from sop_cli.config.load import load_config
 from sop_cli.workspace.cycles import STAGES
 from tests import toy
-from tests.cli.shell import command, environment, sop
+from tests.cli.shell import command, environment, quick, sop
 
 COMMANDS = ["init", "ingest", "reconcile", "project", "variance", "pack", "run", "status", "explain"]
 
 
 @pytest.mark.parametrize("words", [[], *([name] for name in COMMANDS)], ids=lambda words: " ".join(words) or "sop")
 def test_every_help_ends_with_an_example(tmp_path: Path, words: list[str]) -> None:
-    done = sop(*words, "--help", cwd=tmp_path)
+    done = quick(*words, "--help", cwd=tmp_path)
     assert done.returncode == 0
     assert done.stdout.strip().splitlines()[-1].strip().startswith(f"Example: sop {' '.join(words)}".strip())
 
@@ -65,9 +65,9 @@ def test_cron_gets_one_plain_line_per_stage_and_the_answer_alone_on_stdout(tmp_p
 
 def test_a_later_command_refreshes_what_is_stale_and_says_so(tmp_path: Path) -> None:
     toy.company(tmp_path)
-    sop("run", cwd=tmp_path)
+    quick("run", cwd=tmp_path)
     toy.ship(tmp_path, "A,4\n")
-    lines = sop("pack", cwd=tmp_path).stderr.splitlines()
+    lines = quick("pack", cwd=tmp_path).stderr.splitlines()
     assert lines[0].endswith("(again, because extracts/2026-11/shipments.csv changed)")
 
 
@@ -86,16 +86,16 @@ def test_a_later_command_refreshes_what_is_stale_and_says_so(tmp_path: Path) -> 
 )
 def test_the_exit_code_is_the_one_of_the_contract(tmp_path: Path, words: list[str], text: str, code: int) -> None:
     toy.company(tmp_path, text=text)
-    assert sop(*words, cwd=tmp_path).returncode == code
+    assert quick(*words, cwd=tmp_path).returncode == code
 
 
 def test_status_and_explain_exit_0_unless_asked_for_more(tmp_path: Path) -> None:
     toy.company(tmp_path, text="A,1\nBREAK\n")
-    sop("run", cwd=tmp_path)
-    assert sop("status", cwd=tmp_path).returncode == 0
-    assert sop("status", "--fail-on", "error", cwd=tmp_path).returncode == 3
-    assert sop("explain", "R101", cwd=tmp_path).returncode == 0
-    assert sop("explain", "R101", "--fail-on", "error", cwd=tmp_path).returncode == 3
+    quick("run", cwd=tmp_path)
+    assert quick("status", cwd=tmp_path).returncode == 0
+    assert quick("status", "--fail-on", "error", cwd=tmp_path).returncode == 3
+    assert quick("explain", "R101", cwd=tmp_path).returncode == 0
+    assert quick("explain", "R101", "--fail-on", "error", cwd=tmp_path).returncode == 3
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_json_is_exactly_one_document_on_stdout(tmp_path: Path, words: list[str]
 
 def test_json_tells_what_every_stage_found(tmp_path: Path) -> None:
     toy.company(tmp_path, text="A,1\nBREAK\n")
-    said = json.loads(sop("run", "--format", "json", "--quiet", cwd=tmp_path).stdout)
+    said = json.loads(quick("run", "--format", "json", "--quiet", cwd=tmp_path).stdout)
     stage = said["stages"][1]
     assert (said["cycle"], said["exit_code"]) == ("2026-11", 3)
     assert (stage["stage"], stage["state"], stage["gate"]) == ("reconcile", "ran", "failed")
@@ -123,19 +123,19 @@ def test_json_tells_what_every_stage_found(tmp_path: Path) -> None:
 
 def test_a_refusal_is_an_error_line_with_its_place_and_a_hint(tmp_path: Path) -> None:
     toy.company(tmp_path).write_text(toy.CONFIG + "horizn: 12\n")
-    done = sop("run", cwd=tmp_path)
+    done = quick("run", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == (
         "error: config.yaml:6: 1 mistake in this file\n"
         "  config.yaml:6:1: horizn: unknown key; did you mean 'horizon'?\n"
     )
-    nothing = sop("run", "--config", "elsewhere.yaml", cwd=tmp_path)
+    nothing = quick("run", "--config", "elsewhere.yaml", cwd=tmp_path)
     assert nothing.stderr.splitlines()[1].startswith("hint: start with the sample company: sop init --sample")
 
 
 def test_a_refusal_in_json_carries_message_hint_file_and_line(tmp_path: Path) -> None:
     toy.company(tmp_path).write_text(toy.CONFIG + "horizn: 12\n")
-    said = json.loads(sop("run", "--format", "json", cwd=tmp_path).stdout)
+    said = json.loads(quick("run", "--format", "json", cwd=tmp_path).stdout)
     assert said["exit_code"] == 2
     assert (said["error"]["file"], said["error"]["line"]) == ("config.yaml", 6)
 
@@ -143,15 +143,16 @@ def test_a_refusal_in_json_carries_message_hint_file_and_line(tmp_path: Path) ->
 def test_a_bug_is_one_line_that_says_where_the_log_is(tmp_path: Path) -> None:
     toy.company(tmp_path, text="CRASH\n")
     done = sop("run", cwd=tmp_path)
+    assert done.returncode == 1
     assert done.stderr == "error: this is a bug in sop (ValueError: a toy fell down); what happened is in sop.log\n"
     assert "Traceback" in (tmp_path / "sop.log").read_text()
 
 
 def test_quiet_says_only_what_blocks(tmp_path: Path) -> None:
     toy.company(tmp_path)
-    assert sop("run", "--quiet", cwd=tmp_path).stderr == ""
+    assert quick("run", "--quiet", cwd=tmp_path).stderr == ""
     toy.ship(tmp_path, "A,1\nBREAK\n")
-    assert sop("run", "-q", cwd=tmp_path).stderr == "2026-11 reconcile: blocks: R101 revenue does not tie\n"
+    assert quick("run", "-q", cwd=tmp_path).stderr == "2026-11 reconcile: blocks: R101 revenue does not tie\n"
 
 
 def test_the_config_can_come_from_the_environment(tmp_path: Path) -> None:
@@ -187,8 +188,8 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 
 def test_status_shows_stages_states_and_what_blocks(tmp_path: Path) -> None:
     toy.company(tmp_path, text="A,1\nBREAK\n")
-    sop("reconcile", cwd=tmp_path)
-    lines = sop("status", cwd=tmp_path).stdout.splitlines()
+    quick("reconcile", cwd=tmp_path)
+    lines = quick("status", cwd=tmp_path).stdout.splitlines()
     assert lines[0] == "cycle 2026-11"
     assert lines[2].split() == ["stage", "state", "last", "run", "findings", "gate"]
     assert lines[5].startswith("reconcile  fresh")
@@ -198,15 +199,15 @@ def test_status_shows_stages_states_and_what_blocks(tmp_path: Path) -> None:
 
 
 def test_init_says_what_to_type_next_and_refuses_to_overwrite(tmp_path: Path) -> None:
-    done = sop("init", "plan", cwd=tmp_path)
+    done = quick("init", "plan", cwd=tmp_path)
     assert done.stdout.splitlines()[-1].endswith("then cd plan && sop run")
-    again = sop("init", "plan", cwd=tmp_path)
+    again = quick("init", "plan", cwd=tmp_path)
     assert (again.returncode, again.stdout) == (2, "")
     assert "plan/config.yaml: is already there and is not overwritten" in again.stderr
 
 
 def test_the_sample_company_is_one_command_away(tmp_path: Path) -> None:
-    done = sop("init", "plan", "--sample", cwd=tmp_path)
+    done = quick("init", "plan", "--sample", cwd=tmp_path)
     assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "next: cd plan && sop run")
     assert load_config(tmp_path / "plan" / "config.yaml").config.sources
     assert any((tmp_path / "plan" / "sample_data").iterdir())

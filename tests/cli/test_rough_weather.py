@@ -11,7 +11,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from tests import toy
-from tests.cli.shell import command, environment, sop
+from tests.cli.shell import command, environment, quick, sop
 
 TABLE = Path("cycles/2026-11/1-ingested/shipments.csv")
 
@@ -33,14 +33,14 @@ def working(base: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 def test_a_run_killed_while_writing_leaves_the_last_results_and_the_next_one_recovers(tmp_path: Path) -> None:
     toy.company(tmp_path)
-    sop("run", cwd=tmp_path)
+    quick("run", cwd=tmp_path)
     with working(tmp_path) as process:
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert (tmp_path / TABLE).read_text() == "A,1\nB,2\n"
     assert (tmp_path / "cycles/2026-11/.1-ingested.new").exists()
     toy.ship(tmp_path, "A,4\n")
-    assert sop("run", cwd=tmp_path).returncode == 0
+    assert quick("run", cwd=tmp_path).returncode == 0
     assert (tmp_path / TABLE).read_text() == "A,4\n"
     assert not (tmp_path / "cycles/2026-11/.1-ingested.new").exists()
 
@@ -66,7 +66,7 @@ def test_ctrl_c_exits_130_and_clears_up(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_said_in_words_and_the_last_results_stand(tmp_path: Path) -> None:
     toy.company(tmp_path)
-    sop("run", cwd=tmp_path)
+    quick("run", cwd=tmp_path)
     toy.ship(tmp_path, "A,1\n" * 50_000)
     done = subprocess.run(
         command("run"),

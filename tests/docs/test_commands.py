@@ -3,7 +3,6 @@
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +12,11 @@ from sop_cli import errors
 from sop_cli.cli import speak
 from sop_cli.cli.main import app
 from sop_cli.workspace import outcome
+from sop_cli.workspace.start import sample_company, start_workspace
 from tests.cli.shell import environment
 from tests.docs.reference import ROOT
 from tests.docs.walk import PROMPT
+from tests.end_to_end.company import Company, asking
 
 DOOR = get_command(app)
 COMMANDS = DOOR.commands  # type: ignore[attr-defined]
@@ -86,20 +87,17 @@ def test_the_two_commands_of_the_readme_are_ones_a_shell_takes(marked: str) -> N
     assert subprocess.run(["sh", "-n", "-c", line], env=environment(), check=False).returncode == 0
 
 
-def test_the_explain_examples_of_the_readme_really_explain(tmp_path: Path) -> None:
+def test_the_explain_examples_of_the_readme_really_explain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """On the sample company; a break that nobody has any more would explain nothing."""
-    _sop("init", "try-it", "--sample", cwd=tmp_path)
-    _sop("variance", "--fail-on", "never", "--quiet", cwd=tmp_path / "try-it")
+    start_workspace(tmp_path, sample_company())
+    ask = asking(Company(tmp_path), monkeypatch, capsys)
+    assert ask("variance", "--fail-on", "never", "--quiet").code == 0
     examples = [line for line in _shown() if line.startswith("sop explain") and "config.example.yaml" in line]
     assert examples
     for line in examples:
         words = shlex.split(line.replace(" --config config.example.yaml", ""))[1:]
-        assert _sop(*words, cwd=tmp_path / "try-it").strip()
-
-
-def _sop(*words: str, cwd: Path) -> str:
-    """The real `sop` in a process of its own; its answer."""
-    door = [sys.executable, "-m", "sop_cli.cli.main", *words]
-    done = subprocess.run(door, cwd=cwd, env=environment(), capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+        said = ask(*words)
+        assert said.code == 0, said.err
+        assert said.out.strip()

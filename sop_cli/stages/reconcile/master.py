@@ -64,7 +64,7 @@ def missing_costs(lines: pl.LazyFrame) -> pl.DataFrame:
     # Where the unit is not known either, R203 has said so; here the cost alone is missing.
     counted = lines.filter(pl.col("measure").is_in(["units", "inventory_units"]) & pl.col("factor").is_not_null())
     rows = lines.filter(valued & pl.col("factor").is_null() & pl.col("family").is_not_null())
-    rows = rows.join(counted.select("source", "file", "row"), on=["source", "file", "row"], how="semi")
+    rows = rows.join(counted.select(*PLACE), on=PLACE, how="semi", nulls_equal=True)
     return _first_of_each(
         rows,
         MISSING_COST,

@@ -340,7 +340,7 @@ def _table(rows: list[tuple[str, ...]]) -> str:
     return "month,item,site,qty\n" + "".join(",".join(row[:4]) + row[4] + "\n" for row in rows)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(rows=_ROWS)
 def test_what_is_read_is_accepted_rejected_or_excluded_in_records_and_in_sums(
     csv: Csv, rows: list[tuple[str, ...]]
@@ -357,7 +357,7 @@ def test_what_is_read_is_accepted_rejected_or_excluded_in_records_and_in_sums(
     assert by_rule["excluded"].sum() == records["excluded"]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(rows=_ROWS, order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_change_which_keys_are_accepted(
     csv: Csv, rows: list[tuple[str, ...]], order: Random
@@ -369,7 +369,7 @@ def test_the_order_of_rows_does_not_change_which_keys_are_accepted(
     assert first.sort(key).equals(second.sort(key))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     values=st.dictionaries(
         st.tuples(st.sampled_from(["A", "B", "C"]), st.sampled_from(["2026-11", "2026-12", "2027-01"])),

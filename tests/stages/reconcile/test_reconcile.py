@@ -142,7 +142,7 @@ def test_a_strategic_account_that_moves_its_orders_and_a_restated_month_are_seen
     assert (restated["break"], restated["difference"]) == ("R302/SOAP/2026-09", Decimal(10))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.permutations(range(4)), st.permutations(range(7)))
 def test_the_order_of_rows_does_not_matter(shipments: list[int], ledger: list[int]) -> None:
     shuffled = tables()
@@ -151,7 +151,7 @@ def test_the_order_of_rows_does_not_matter(shipments: list[int], ledger: list[in
     assert_frame_equal(reconcile(shuffled, rules(), None).dataset, reconcile(tables(), rules(), None).dataset)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(st.tuples(st.integers(-900, 900), st.integers(-99999, 99999)), min_size=4, max_size=4))
 def test_units_and_money_are_conserved_from_ingested_to_reconciled(sold: list[tuple[int, int]]) -> None:
     changed = tables()

@@ -113,7 +113,7 @@ sides = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(sides.filter(lambda rows: len(rows) > 0), sides)
 def test_the_steps_add_up_to_the_difference_to_the_cent_whatever_is_new_gone_or_negative(
     budget: list[tuple[str, str, int, int, int]], outlook: list[tuple[str, str, int, int, int]]
