@@ -10,6 +10,7 @@ from sop_cli.stages.pack.sections.demand import demand
 from sop_cli.stages.pack.sections.divergences import divergences
 from sop_cli.stages.pack.sections.families import families
 from sop_cli.stages.pack.sections.inventory import inventory
+from sop_cli.stages.pack.sections.items import items
 from sop_cli.stages.pack.sections.landing import landing
 from sop_cli.stages.pack.sections.trust import trust
 
@@ -33,5 +34,5 @@ def pack(facts: PackFacts) -> Pack:
             inventory(facts),
             trust(facts),
         ),
-        appendix=(*families(facts), definitions(facts)),
+        appendix=(*families(facts), items(facts), definitions(facts)),
     )

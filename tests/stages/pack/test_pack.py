@@ -30,7 +30,7 @@ def table(content: Pack, name: str, title: str) -> PackTable:
 def test_decisions_come_first_and_the_proof_last_before_the_appendix(content: Pack) -> None:
     assert content.sections[0].name == "Decisions"
     assert content.sections[-1].name == "Data trust"
-    assert [one.name for one in content.appendix] == ["Family SOAP", "Family TOOLS", "Definitions"]
+    assert [one.name for one in content.appendix] == ["Family SOAP", "Family TOOLS", "Items", "Definitions"]
 
 
 def test_every_decision_has_a_question_a_lever_an_owner_and_a_date(content: Pack) -> None:
@@ -79,6 +79,14 @@ def test_a_family_rolls_forward_in_its_grid(content: Pack) -> None:
         before, after = closing[at - 1], closing[at]
         assert isinstance(before, Decimal) and isinstance(after, Decimal)
         assert after == before + _number(made[at]) - _number(shipped[at])
+
+
+def test_items_stand_behind_their_families_with_what_adds_up_to_them(content: Pack) -> None:
+    rows = table(content, "Items", "Items").rows
+    assert [row[:2] for row in rows] == [("SOAP", "00123"), ("TOOLS", "X-77")]
+    families = {row[0]: row for row in table(content, "Demand", "Demand by family").rows}
+    for family, _, _, _, coming, *_ in rows:
+        assert coming == families[family][2]
 
 
 def test_a_failed_gate_stamps_the_pack_and_titles_the_trust_page() -> None:
