@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.findings.words import counted, quantity
+from sop_cli.findings.words import counted, month, quantity
 from sop_cli.schemas.pack import PackColumn, PackTable, Section
 from sop_cli.stages.pack.facts import PackFacts
 
@@ -59,15 +59,18 @@ def _tie_outs(facts: PackFacts) -> PackTable:
 
 
 def _breaks(facts: PackFacts) -> PackTable:
-    rows = facts.breaks.select("break", "severity", "status", "age", "owner", "worth", "message", "waived_by")
+    rows = facts.breaks.select(
+        "break", "severity", "status", "age", "owner", "worth", "message", "waived_by", "waived_until", "waived_why"
+    )
     return PackTable(
         "Break register",
         (PackColumn("Break"), PackColumn("Severity"), PackColumn("Status"), PackColumn("Cycles", "count"),
          PackColumn("Owner"), PackColumn(f"Worth {facts.currency}", "money"), PackColumn("What"),
-         PackColumn("Waived by")),
+         PackColumn("Waived")),
         tuple(
-            (name, severity, status, Decimal(age), owner, worth, message, waived_by)
-            for name, severity, status, age, owner, worth, message, waived_by in rows.rows()
+            (name, severity, status, Decimal(age), owner, worth, message,
+             None if who is None else f"{who}, until {month(until)}: {why}")
+            for name, severity, status, age, owner, worth, message, who, until, why in rows.rows()
         ),
     )  # fmt: skip
 
