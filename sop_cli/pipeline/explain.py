@@ -64,7 +64,7 @@ def _must_have(cycle: Cycle, stage: str) -> None:
 
 def _flag(cycle: Cycle, flag_id: str) -> Answer | None:
     """A flag of the variance: actuals to date, projection and budget of its months; None if it is no flag."""
-    from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
+    from sop_cli.schemas.dataset import ACTUAL, ALL_FAMILIES, LEDGER, PROJECTION
     from sop_cli.stages.explain.trace import trace
     from sop_cli.stages.variance.outlook import PLANNED, SEEN, SOLD
 
@@ -76,7 +76,7 @@ def _flag(cycle: Cycle, flag_id: str) -> Answer | None:
     row, calendar = flags[flag_id], cycle.calendar
     year = calendar.fiscal_months(calendar.fiscal_year(calendar.as_of))
     first, last = row["first"] or year[0], row["last"] or (calendar.as_of if "year to date" in flag_id else year[-1])
-    place = {} if row["family"] == "all families" else {"family": row["family"]}
+    place = {} if row["family"] == ALL_FAMILIES else {"family": row["family"]}
     lines, projection = cycle.table("reconcile", "lines"), cycle.table("project", "projection")
     traces = []
     for part in SEEN.get(row["measure"], {}):

@@ -21,7 +21,7 @@ def project_step(cycle: Cycle) -> Step:
 
 
 def _inputs(cycle: Cycle) -> dict[str, str]:
-    return cycle.loaded.part_hashes("horizon", "fiscal_year_start", "plan", "budget")
+    return cycle.loaded.part_hashes("horizon", "fiscal_year_start", "plan", "budget", "currency")
 
 
 def _work(cycle: Cycle, folder: Path) -> StepResult:

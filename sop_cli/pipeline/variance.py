@@ -21,7 +21,7 @@ def variance_step(cycle: Cycle) -> Step:
 
 
 def _inputs(cycle: Cycle) -> dict[str, str]:
-    parts = cycle.loaded.part_hashes("budget", "materiality", "owners", "currency")
+    parts = cycle.loaded.part_hashes("budget", "materiality", "owners", "currency", "fiscal_year_start", "horizon")
     return parts | cycle.last_inputs("variance")
 
 

@@ -30,6 +30,9 @@ RECORD = "plan of record"  # planned production and purchases in the ERP
 CAPACITY = "capacity"  # what resources offer
 PROJECTION = "projection"  # the constrained plan and its money
 
+# What stands for a family where there is none: the sum of all, and the rows without one.
+ALL_FAMILIES = "all families"
+NO_FAMILY = "no family"
 # Every version that is not one of these is a budget.
 OWN_VERSIONS = (ACTUAL, LEDGER, ORDERS, SALES, STATISTICAL, CONSENSUS, RECORD, CAPACITY, PROJECTION)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 import polars as pl
 
 from sop_cli.schemas.calendar import add_months, month_of
-from sop_cli.schemas.dataset import ACTUAL, LEDGER
+from sop_cli.schemas.dataset import ACTUAL, ALL_FAMILIES, LEDGER, NO_FAMILY
 
 # Source rows have a place and a factor; planned numbers have the levels they were planned at.
 SHOWN = ("file", "sheet", "row", "cell", "month", "item", "site", "segment", "read", "factor", "value")
@@ -28,7 +28,9 @@ def trace(
     lines: pl.DataFrame, title: str, filters: Mapping[str, str], months: tuple[date, date] | None = None
 ) -> Trace:
     """The rows of `lines` that match every filter (a level, version or measure) and lie in `months`, and their sum."""
-    matching = [pl.col(name) == value for name, value in filters.items()]
+    matching = [
+        pl.col(name).is_null() if value == NO_FAMILY else pl.col(name) == value for name, value in filters.items()
+    ]
     if months is not None:
         matching.append(pl.col("month").is_between(*months))
     rows = lines.filter(*matching, pl.col("value").is_not_null())
@@ -46,7 +48,7 @@ def trace_break(lines: pl.DataFrame, break_id: str) -> list[Trace]:
     if code in ("R101", "R102") and len(parts) == 2:
         measure, what = ("revenue", "shipments") if code == "R101" else ("inventory_value", "stock x cost")
         month = month_of(parts[1])
-        place = {"measure": measure} | ({} if parts[0] == "all families" else {"family": parts[0]})
+        place = {"measure": measure} | ({} if parts[0] == ALL_FAMILIES else {"family": parts[0]})
         return [
             trace(lines, f"expected: ledger {measure}", {**place, "version": LEDGER}, (month, month)),
             trace(lines, f"found: {what}", {**place, "version": ACTUAL}, (month, month)),

@@ -9,9 +9,9 @@ import polars as pl
 
 from sop_cli.findings.words import amount, month, named, quantity, span
 from sop_cli.schemas.column import EXACT
+from sop_cli.schemas.dataset import ALL_FAMILIES
 from sop_cli.stages.pack.facts import PackFacts
 
-TOTAL = "all families"
 ZERO = Decimal(0)
 STEPS = ("price", "volume", "mix within families", "mix between families", "cost")  # what somebody can still change
 SMALL = 100  # a step of less than one in so many of the gap closes nothing
@@ -84,9 +84,9 @@ def _landing(facts: PackFacts, worth: Decimal) -> list[str]:
     """What of the months to come is below budget, the largest first: what is in the actuals nobody brings back."""
     seen = pl.col("value") <= -worth / SMALL
     steps = facts.to_go.filter(
-        (pl.col("scope") == TOTAL) & (pl.col("measure") == "gross_margin") & pl.col("step").is_in(STEPS)
+        (pl.col("scope") == ALL_FAMILIES) & (pl.col("measure") == "gross_margin") & pl.col("step").is_in(STEPS)
     ).select("step", "value")
-    total = facts.landing.filter((pl.col("family") == TOTAL) & pl.col("budget").is_not_null())
+    total = facts.landing.filter((pl.col("family") == ALL_FAMILIES) & pl.col("budget").is_not_null())
     under = (pl.col("budget") - pl.col("budget_to_date") - pl.col("to_go")).cast(EXACT)
     costs = total.filter(pl.col("measure").is_in(["reactive_cost", "fixed_cost"])).select(step="measure", value=under)
     pulls = pl.concat([steps, costs]).filter(seen).sort("value", "step").head(3)

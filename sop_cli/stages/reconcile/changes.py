@@ -8,7 +8,7 @@ import polars as pl
 
 from sop_cli.findings.reconcile import ORDERS_MOVED, RESTATED
 from sop_cli.findings.words import cents, counted, month, plain
-from sop_cli.schemas.dataset import ACTUAL
+from sop_cli.schemas.dataset import ACTUAL, NO_FAMILY
 from sop_cli.stages.reconcile.breaks import breaks
 from sop_cli.stages.reconcile.dataset import total
 
@@ -52,7 +52,7 @@ def orders_moved(
         .sort("account", "family", nulls_last=True)
         .collect()
     )
-    family = pl.col("family").fill_null("no family")
+    family = pl.col("family").fill_null(NO_FAMILY)
     grouped = grouped.with_columns(family=family)
     rows = grouped.with_columns(
         pl.format("R301/{}/{}", "account", "family").alias("break"),
@@ -80,7 +80,7 @@ def restated(dataset: pl.LazyFrame, before: pl.LazyFrame, closed: date, currency
         .sort(keys, nulls_last=True)
         .collect()
     )
-    changed = changed.with_columns(pl.col("family").fill_null("no family"))
+    changed = changed.with_columns(pl.col("family").fill_null(NO_FAMILY))
     rows = changed.with_columns(
         pl.format("R302/{}/{}", "family", pl.col("month").dt.strftime("%Y-%m")).alias("break"),
         pl.Series("message", [_restated(row, currency) for row in changed.to_dicts()], dtype=pl.String),

@@ -11,7 +11,7 @@ from sop_cli.findings.reconcile import INVENTORY_TIE, REVENUE_TIE, ROLL_FORWARD
 from sop_cli.findings.rule import Rule
 from sop_cli.findings.words import cents, month, plain
 from sop_cli.schemas.column import EXACT
-from sop_cli.schemas.dataset import ACTUAL, LEDGER
+from sop_cli.schemas.dataset import ACTUAL, ALL_FAMILIES, LEDGER, NO_FAMILY
 from sop_cli.stages.reconcile.breaks import breaks
 from sop_cli.stages.reconcile.dataset import total
 
@@ -81,7 +81,7 @@ def stock_roll_forward(
     broken = outside.with_columns(
         pl.format("R103/{}/{}/{}", "item", "site", when).alias("break"),
         pl.Series("message", [_does_not_roll(row) for row in outside.to_dicts()], dtype=pl.String),
-        place=pl.format("{} / {} / {} / {}", pl.col("family").fill_null("no family"), "item", "site", when),
+        place=pl.format("{} / {} / {} / {}", pl.col("family").fill_null(NO_FAMILY), "item", "site", when),
         first="month",
         last="month",
     )
@@ -103,11 +103,11 @@ def _to_ledger(
         .join(both, on="month", how="semi")
         .with_columns(pl.col("expected", "found").fill_null(ZERO))
         .with_columns(difference=pl.col("found") - pl.col("expected"))
-        .with_columns(*([] if by_family else [pl.lit("all families").alias("family")]))
+        .with_columns(*([] if by_family else [pl.lit(ALL_FAMILIES).alias("family")]))
         .sort("month", "family")
         .collect()
     )
-    rows = checked.filter(tolerance.exceeded()).with_columns(pl.col("family").fill_null("no family"))
+    rows = checked.filter(tolerance.exceeded()).with_columns(pl.col("family").fill_null(NO_FAMILY))
     when = pl.col("month").dt.strftime("%Y-%m")
     broken = rows.with_columns(
         pl.format(rule.code + "/{}/{}", "family", when).alias("break"),

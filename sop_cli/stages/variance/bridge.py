@@ -3,7 +3,7 @@
 import polars as pl
 
 from sop_cli.schemas.column import EXACT
-from sop_cli.stages.variance.compare import TOTAL
+from sop_cli.schemas.dataset import ALL_FAMILIES, NO_FAMILY
 
 SIDE = ("units", "revenue", "cogs", "gross_margin")
 
@@ -25,7 +25,10 @@ def bridge(outlook: pl.LazyFrame, budget: pl.LazyFrame) -> pl.DataFrame:
     sides = _sides(outlook, budget, key).collect()
     if not all((sides[units] != 0).any() for units in ("units_a", "units_b")):
         sides = sides.clear()
-    scopes = [_steps(sides.with_columns(scope=pl.lit(TOTAL))), _steps(sides.with_columns(scope=pl.col("family")))]
+    scopes = [
+        _steps(sides.with_columns(scope=pl.lit(ALL_FAMILIES))),
+        _steps(sides.with_columns(scope=pl.col("family"))),
+    ]
     return pl.concat(scopes).sort("scope", "measure", "order").select("scope", "measure", "step", "value")
 
 
@@ -34,7 +37,7 @@ def _sides(outlook: pl.LazyFrame, budget: pl.LazyFrame, key: pl.Expr) -> pl.Lazy
 
     def side(rows: pl.LazyFrame, suffix: str) -> pl.LazyFrame:
         sold = rows.filter(pl.col("measure").is_in(SIDE))
-        return sold.group_by(pl.col("family").fill_null("no family"), thing=key).agg(
+        return sold.group_by(pl.col("family").fill_null(NO_FAMILY), thing=key).agg(
             pl.col("value").filter(pl.col("measure") == measure).sum().alias(measure + suffix) for measure in SIDE
         )
 

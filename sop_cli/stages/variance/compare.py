@@ -5,9 +5,9 @@ from datetime import date
 import polars as pl
 
 from sop_cli.schemas.column import EXACT
+from sop_cli.schemas.dataset import ALL_FAMILIES, NO_FAMILY
 from sop_cli.stages.variance.outlook import COSTS
 
-TOTAL = "all families"
 NO_BUDGET = "no budget"
 NOT_PROJECTED = "not projected"
 
@@ -99,8 +99,8 @@ def landing(months: pl.LazyFrame, fiscal_months: list[date], as_of: date) -> pl.
 
 
 def _with_total(rows: pl.LazyFrame, name: str) -> pl.LazyFrame:
-    """Sums by month, family and measure, and the same over all families under the name TOTAL."""
+    """Sums by month, family and measure, and the same over all families under the name ALL_FAMILIES."""
     keys = ["month", "family", "measure"]
-    placed = rows.with_columns(pl.col("family").fill_null("no family"))
-    everything = placed.with_columns(family=pl.lit(TOTAL))
+    placed = rows.with_columns(pl.col("family").fill_null(NO_FAMILY))
+    everything = placed.with_columns(family=pl.lit(ALL_FAMILIES))
     return pl.concat([placed, everything]).group_by(keys).agg(pl.col("value").sum().alias(name))

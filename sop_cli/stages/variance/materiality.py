@@ -13,8 +13,8 @@ from sop_cli.findings.rule import Rule
 from sop_cli.findings.variance import ESCALATE, LANDING, MATERIAL, OFFSETS, PRICE_LEAK
 from sop_cli.findings.words import amount, named, percent, side, span
 from sop_cli.schemas.column import EXACT
+from sop_cli.schemas.dataset import ALL_FAMILIES
 from sop_cli.schemas.register import aged
-from sop_cli.stages.variance.compare import TOTAL
 
 FLAGGED = ("revenue", "gross_margin", "ebitda")
 
@@ -93,14 +93,18 @@ def register(
 
 def _landing(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
     rows = landing.filter(
-        (pl.col("family") == TOTAL) & pl.col("measure").is_in(FLAGGED) & thresholds.exceeded(thresholds.landing_percent)
+        (pl.col("family") == ALL_FAMILIES)
+        & pl.col("measure").is_in(FLAGGED)
+        & thresholds.exceeded(thresholds.landing_percent)
     )
     return _flags(LANDING, rows, "landing", currency)
 
 
 def _families(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
     rows = landing.filter(
-        (pl.col("family") != TOTAL) & pl.col("measure").is_in(FLAGGED[:2]) & thresholds.exceeded(thresholds.percent)
+        (pl.col("family") != ALL_FAMILIES)
+        & pl.col("measure").is_in(FLAGGED[:2])
+        & thresholds.exceeded(thresholds.percent)
     )
     return _by_response(rows, "landing", thresholds, currency)
 
@@ -110,7 +114,7 @@ def _to_date(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl
     difference = pl.col("to_date") - pl.col("budget_to_date")
     rows = (
         landing.filter(
-            (pl.col("family") != TOTAL) & pl.col("measure").is_in(FLAGGED[:2]) & pl.col("budget").is_not_null()
+            (pl.col("family") != ALL_FAMILIES) & pl.col("measure").is_in(FLAGGED[:2]) & pl.col("budget").is_not_null()
         )
         .with_columns(outlook="to_date", budget="budget_to_date", difference=difference)
         .with_columns(
@@ -125,7 +129,7 @@ def _runs(months: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.Dat
     """Projected months in which a family's revenue is material; consecutive ones of one sign are one flag."""
     key = ["family", "measure"]
     material = months.filter(
-        (pl.col("family") != TOTAL)
+        (pl.col("family") != ALL_FAMILIES)
         & (pl.col("measure") == "revenue")
         & (pl.col("basis") == "projection")
         & thresholds.exceeded(thresholds.percent)
@@ -153,12 +157,12 @@ def _runs(months: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.Dat
 
 def _offsets(landing: pl.DataFrame, thresholds: Thresholds, currency: str) -> pl.DataFrame:
     """Measures whose total is not material while families of both signs are."""
-    families = landing.filter((pl.col("family") != TOTAL) & thresholds.exceeded(thresholds.percent))
+    families = landing.filter((pl.col("family") != ALL_FAMILIES) & thresholds.exceeded(thresholds.percent))
     both = families.group_by("measure").agg(
         pl.col("difference").min().alias("down"), pl.col("difference").max().alias("up")
     ).filter((pl.col("down") < 0) & (pl.col("up") > 0))  # fmt: skip
     hidden = landing.filter(
-        (pl.col("family") == TOTAL)
+        (pl.col("family") == ALL_FAMILIES)
         & pl.col("measure").is_in(FLAGGED[:2])
         & ~thresholds.exceeded(thresholds.percent)
         & pl.col("difference").is_not_null()
@@ -172,7 +176,7 @@ def _price_leaks(sold: pl.DataFrame, landing: pl.DataFrame, thresholds: Threshol
     What was sold is held against the price the whole year was budgeted at, so there must be a budget of the whole year.
     """
     price = sold.filter(
-        (pl.col("measure") == "revenue") & (pl.col("step") == "price") & (pl.col("scope") != TOTAL)
+        (pl.col("measure") == "revenue") & (pl.col("step") == "price") & (pl.col("scope") != ALL_FAMILIES)
     ).select(family="scope", measure=pl.lit("revenue"), difference="value")
     rows = (
         landing.filter(pl.col("budget").is_not_null())

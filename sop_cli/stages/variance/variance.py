@@ -45,8 +45,9 @@ def variance(
     `owners` maps a flag code to a role, "" to whoever owns the rest; `previous` is the last cycle's flag register.
     """
     fiscal_months = calendar.fiscal_months(calendar.fiscal_year(calendar.as_of))
-    seen = outlook(dataset.lazy(), projection.lazy(), calendar.as_of)
-    planned = budget(dataset.lazy(), approved)
+    # Both sides are needed by the comparison and by three bridges: they are made once.
+    seen = outlook(dataset.lazy(), projection.lazy(), calendar.as_of).collect().lazy()
+    planned = budget(dataset.lazy(), approved).collect().lazy()
     in_year = pl.col("month").is_in(fiscal_months)
     span = pl.col("month") >= fiscal_months[0]
     months = by_month(seen.filter(span), planned.filter(span), calendar.as_of, calendar.months[-1])

@@ -36,6 +36,17 @@ def test_both_sides_of_a_tie_out_break_are_traced() -> None:
     assert expected.value == found.value == Decimal(22)
 
 
+def test_a_break_of_rows_without_family_is_traced_to_those_rows() -> None:
+    extracts = tables()
+    extracts["shipments"] = extracts["shipments"].with_columns(
+        item=pl.when(pl.col("order") == "3").then(pl.lit("X-7")).otherwise("item")
+    )
+    result = reconcile(extracts, rules(), None)
+    assert "R101/no family/2026-10" in result.breaks["break"].to_list()
+    expected, found = trace_break(result.lines, "R101/no family/2026-10")
+    assert (expected.value, found.value) == (Decimal(0), Decimal("30.3"))
+
+
 def test_a_stock_break_is_traced_movement_by_movement() -> None:
     result = reconcile(tables(), rules(), None)
     opening, made, bought, shipped, closing = trace_break(result.lines, "R103/00123/D1/2026-10")

@@ -7,7 +7,7 @@ import polars as pl
 
 from sop_cli.findings.words import counted, percent, quantity, scale, scaled
 from sop_cli.schemas.calendar import add_months
-from sop_cli.schemas.dataset import ACTUAL, CONSENSUS
+from sop_cli.schemas.dataset import ACTUAL, ALL_FAMILIES, CONSENSUS, NO_FAMILY
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.figures import asked, monthly
@@ -73,11 +73,11 @@ def _by_family(facts: PackFacts, seen: pl.DataFrame, ahead: list[date]) -> PackT
         wanted = rows.filter(
             (pl.col("version") == version) & (pl.col("measure") == "demand") & pl.col("month").is_in(months)
         )
-        return dict(wanted.group_by(pl.col("family").fill_null("no family")).agg(pl.col("value").sum()).rows())
+        return dict(wanted.group_by(pl.col("family").fill_null(NO_FAMILY)).agg(pl.col("value").sum()).rows())
 
     last, following = total(seen, ACTUAL, before), total(facts.projection, CONSENSUS, ahead)
     rows = [(family, last.get(family), following.get(family)) for family in sorted(last.keys() | following.keys())]
-    sums = ("all families", sum(last.values(), Decimal(0)), sum(following.values(), Decimal(0)))
+    sums = (ALL_FAMILIES, sum(last.values(), Decimal(0)), sum(following.values(), Decimal(0)))
     return PackTable(
         "Demand by family, units",
         (

@@ -7,7 +7,7 @@ import polars as pl
 
 from sop_cli.findings.words import amount, month, named, quantity, scale, scaled
 from sop_cli.schemas.calendar import add_months
-from sop_cli.schemas.dataset import ACTUAL, LEDGER, PROJECTION
+from sop_cli.schemas.dataset import ACTUAL, ALL_FAMILIES, LEDGER, PROJECTION
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 from sop_cli.stages.pack.figures import THIN, monthly, thin_stock
@@ -87,7 +87,7 @@ def _by_family(facts: PackFacts) -> PackTable:
     return PackTable(
         f"Stock by family, {facts.currency}",
         (PackColumn("Family"), *(PackColumn(head, "money") for head in heads)),
-        (*table, ("all families", *sums)),
+        (*table, (ALL_FAMILIES, *sums)),
         total=True,
     )
 

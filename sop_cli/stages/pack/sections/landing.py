@@ -6,19 +6,23 @@ from typing import Any
 import polars as pl
 
 from sop_cli.findings.words import amount, named, percent, scale, scaled, side
+from sop_cli.schemas.dataset import ALL_FAMILIES
 from sop_cli.schemas.pack import Chart, PackColumn, PackTable, Section, Series
 from sop_cli.stages.pack.facts import PackFacts
 
-TOTAL = "all families"
 COSTS = ("reactive_cost", "fixed_cost")
 UNSEEN = Decimal("0.005")  # of the unit of the axis: half of the last digit shown
+LANDED = (
+    *(PackColumn(name, "money") for name in ("To date", "To go", "Landing", "Budget", "Difference")),
+    PackColumn("%", "percent"),
+)
 HEADLINES = ("ebitda", "gross_margin", "revenue")
 LINES = ("revenue", "cogs", "gross_margin", "reactive_cost", "fixed_cost", "ebitda")
 
 
 def landing(facts: PackFacts) -> Section:
     """Landing by line of the result, the EBITDA bridge from budget to landing, and landing by family."""
-    total = facts.landing.filter(pl.col("family") == TOTAL)
+    total = facts.landing.filter(pl.col("family") == ALL_FAMILIES)
     lines = {row["measure"]: row for row in total.to_dicts()}
     year = facts.calendar.fiscal_year(facts.calendar.as_of)
     landed = [measure for measure in HEADLINES if measure in lines and lines[measure]["difference"] is not None]
@@ -73,7 +77,7 @@ def _run_rate(row: dict[str, Decimal | None], currency: str) -> str:
 
 def _moves(facts: PackFacts, lines: dict[str, dict[str, Decimal]]) -> list[tuple[str, Decimal]]:
     """Every step from budget to landing EBITDA: those of the margin bridge, then reactive and fixed cost."""
-    steps = facts.bridge.filter((pl.col("scope") == TOTAL) & (pl.col("measure") == "gross_margin"))
+    steps = facts.bridge.filter((pl.col("scope") == ALL_FAMILIES) & (pl.col("measure") == "gross_margin"))
     costs = [(named(measure), -lines[measure]["difference"]) for measure in COSTS if measure in lines]
     return [*steps.select("step", "value").rows(), *costs]
 
@@ -115,11 +119,9 @@ def _bridge_table(facts: PackFacts, lines: dict[str, dict[str, Decimal]]) -> Pac
 
 
 def _by_line(facts: PackFacts, lines: dict[str, dict[str, Decimal | None]]) -> PackTable:
-    columns = ("Line", "To date", "To go", "Landing", "Budget", "Difference")
     return PackTable(
         f"Landing by line, {facts.currency}",
-        (*(PackColumn(name, "money" if index else "text") for index, name in enumerate(columns)),
-         PackColumn("%", "percent")),
+        (PackColumn("Line"), *LANDED),
         tuple(
             (named(name), row["to_date"], row["to_go"], row["outlook"], row["budget"], row["difference"],
              row["percent"])
@@ -131,13 +133,11 @@ def _by_line(facts: PackFacts, lines: dict[str, dict[str, Decimal | None]]) -> P
 
 def _by_family(facts: PackFacts) -> PackTable:
     rows = facts.landing.filter(pl.col("measure") == "revenue").sort(
-        pl.col("family") == TOTAL, "difference", "family", nulls_last=True
+        pl.col("family") == ALL_FAMILIES, "difference", "family", nulls_last=True
     )
-    columns = ("Family", "To date", "To go", "Landing", "Budget", "Difference")
     return PackTable(
         f"Revenue landing by family, {facts.currency}",
-        (*(PackColumn(name, "money" if index else "text") for index, name in enumerate(columns)),
-         PackColumn("%", "percent")),
+        (PackColumn("Family"), *LANDED),
         tuple(
             rows.select("family", "to_date", "to_go", "outlook", "budget", "difference", "percent").rows()
         ),
