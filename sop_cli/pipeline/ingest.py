@@ -84,7 +84,7 @@ def _read(cycle: Cycle) -> tuple[dict[str, pl.DataFrame], list[Ingested]]:
     """The typed table of every canonical one that has a source, and what came of each source, in their order."""
     import polars as pl
 
-    from sop_cli.read.extract import read
+    from sop_cli.read.extract import How, read
     from sop_cli.stages.ingest.ingest import ingest
 
     rules = _all_rules(cycle)
@@ -94,7 +94,8 @@ def _read(cycle: Cycle) -> tuple[dict[str, pl.DataFrame], list[Ingested]]:
     for name, extracts in find_extracts(cycle).items():
         source, table = cycle.loaded.config.sources[name], rules[name].table.name
         try:
-            grids = [read(extract, source.encoding, source.delimiter, source.sheet) for extract in extracts]
+            how = How(encoding=source.encoding, delimiter=source.delimiter, sheet=source.sheet)
+            grids = [grid for extract in extracts for grid in read(extract, how)]
             done.append(ingest(grids, rules[name], cycle.calendar.as_of, tables.get(table)))
         except SopError as problem:
             problems.append(problem)

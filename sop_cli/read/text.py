@@ -3,11 +3,13 @@
 import codecs
 import csv
 import io
+from collections.abc import Iterator
 
 import polars as pl
 
 from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
+from sop_cli.read.how import How
 from sop_cli.schemas.grid import Grid
 
 # The longer mark first: UTF-32's begins with UTF-16's.
@@ -22,14 +24,15 @@ _CANDIDATES = ("utf-8", "cp1252", "cp850")  # what a hint proposes, first one th
 _WIDEST = 16_384  # columns of the widest sheet there is
 
 
-def read_text(extract: Extract, encoding: str, delimiter: str) -> Grid:
+def read_text(extract: Extract, how: How) -> Iterator[Grid]:
     """The fields of a text file, all as text, short records padded with nulls.
 
     A byte order mark wins over `encoding`. `row` is the physical line a record begins on, also after
     blank lines and quoted line breaks. A quote counts only at the start of a field, so 1/4" is plain text.
     SopError with the line for a byte outside the encoding and for a quote that is never closed.
     """
-    text = _decode(extract, encoding)
+    delimiter = how.delimiter or ","
+    text = _decode(extract, how.encoding or "utf-8")
     records = _one_per_line(text, delimiter)
     if records is None:
         records = _across_lines(text, delimiter, extract)
@@ -41,7 +44,7 @@ def read_text(extract: Extract, encoding: str, delimiter: str) -> Grid:
             file=extract.name,
         )
     cells = records.select("row", *(_field(index) for index in range(width)))
-    return Grid(extract.name, None, cells)
+    yield Grid(extract.name, None, cells)
 
 
 def _decode(extract: Extract, encoding: str) -> str:

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from sop_cli.read.files import Extract
+from sop_cli.read.how import How
 from sop_cli.read.text import read_text
 from sop_cli.schemas.column import EXACT
+from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.ingest import Ingested, ingest
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
@@ -86,11 +88,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def ingested(folder: Path, files: Sequence[Sequence[Shipment]], *exclude: ExcludeRule) -> Ingested:
     """The shipments as `sop ingest` reads them, from one or several files."""
-    grids = []
+    grids: list[Grid] = []
     for number, lines in enumerate(files):
         path = folder / f"shipments{number}.csv"
         path.write_text("\n".join([HEADER, *(line.text() for line in lines)]) + "\n")
-        grids.append(read_text(Extract(path, path.name), "utf-8", ","))
+        grids += read_text(Extract(path, path.name), How("utf-8", ","))
     return ingest(grids, SourceRules("shipments", TABLES["shipments"], exclude=exclude), AS_OF)
 
 

@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
+from sop_cli.read.how import How
 from sop_cli.read.text import read_text
 
 Write = Callable[[str, bytes], Extract]
 
 
 def _rows(extract: Write, content: bytes, delimiter: str = ",", encoding: str = "utf-8") -> list[tuple[object, ...]]:
-    return read_text(extract("x.csv", content), encoding, delimiter).cells.rows()
+    [grid] = read_text(extract("x.csv", content), How(encoding, delimiter))
+    return grid.cells.rows()
 
 
 def test_codes_stay_as_they_are_written(extract: Write) -> None:
@@ -126,4 +128,5 @@ def test_whatever_csv_writes_is_read_back_with_its_lines(
     path.write_bytes(text.encode())
     width = max(map(len, table))
     expected = [(line, *(field or None for field in record), *[None] * (width - len(record))) for line, record in lines]
-    assert read_text(Extract(path, "written.csv"), "utf-8", ",").cells.rows() == expected
+    [grid] = read_text(Extract(path, "written.csv"), How("utf-8", ","))
+    assert grid.cells.rows() == expected

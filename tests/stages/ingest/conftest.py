@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from sop_cli.read.files import Extract
+from sop_cli.read.how import How
 from sop_cli.read.text import read_text
 from sop_cli.schemas.grid import Grid
 
@@ -14,6 +15,7 @@ def csv(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Grid]:
 
     def read(text: str, delimiter: str = ",", name: str = "x.csv") -> Grid:
         (folder / name).write_text(text, newline="")
-        return read_text(Extract(folder / name, name), "utf-8", delimiter)
+        [grid] = read_text(Extract(folder / name, name), How("utf-8", delimiter))
+        return grid
 
     return read

@@ -9,7 +9,7 @@ import pytest
 from sop_cli.findings.finding import all_findings
 from sop_cli.findings.ingest import RULES
 from sop_cli.findings.rule import Rule
-from sop_cli.read.extract import read
+from sop_cli.read.extract import How, read
 from sop_cli.read.files import locate
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.ingest import ingest
@@ -27,7 +27,7 @@ def test_every_rule_has_a_case_and_speaks_as_expected(rule: Rule) -> None:
     table = extract.path.stem
     rules = SourceRules(table, TABLES[table], exclude=EXCLUDE.get(rule.code, ()))
     as_of = date(2026, 10, 1)
-    found = ingest([read(extract, "utf-8", ",", None)], rules, as_of)
+    found = ingest([*read(extract, How("utf-8", ","))], rules, as_of)
     assert _spoken(all_findings([stale(found.reach, as_of), found.findings])) == (room / "expected.txt").read_text()
 
 
