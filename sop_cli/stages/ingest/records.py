@@ -16,22 +16,24 @@ def as_read(name: str) -> str:
     return f"{name} as read"
 
 
-def body(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+def body(page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """Everything below the header: `row`, `blank`, `surplus` and the cells, trimmed and filled down.
 
     `blank` rows hold nothing at all; `surplus` counts the fields of a text record beyond the header.
     """
-    cells = [name for name in grid.cells.columns if name != "row"]
+    cells = [name for name in page.cells.columns if name != "row"]
     last = max(map(int, layout.headers))
-    beyond = [name for name in cells if int(name) > last] if grid.sheet is None else []
-    rows = _with_declared_decimal(grid, layout, rules).filter(pl.col("row") > rules.header)
-    rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
+    beyond = [name for name in cells if int(name) > last] if page.sheet is None else []
+    rows = _with_declared_decimal(page, layout, rules).filter(pl.col("row") > rules.header)
+    if not page.tidy:
+        rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
+    full = any(not rows[name].null_count() for name in cells)  # a column without a gap: no row is blank
     rows = rows.with_columns(
-        blank=pl.all_horizontal(pl.col(cells).is_null()),
+        blank=pl.lit(False) if full else pl.all_horizontal(pl.col(cells).is_null()),
         surplus=pl.sum_horizontal(pl.col(beyond).is_not_null().cast(pl.Int64)) if beyond else pl.lit(0, pl.Int64),
     )
     filled = [layout.columns[name] for name in rules.fill_down]
-    return rows.sort("row").with_columns(pl.col(filled).forward_fill())
+    return rows.with_columns(pl.col(filled).forward_fill()) if filled else rows
 
 
 def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFrame:
