@@ -1,4 +1,7 @@
-"""`python -m tests.benchmarks`: how long the main job takes on the sample company, beside a bare read of its files."""
+"""`python -m tests.benchmarks`: how long the main job takes on the sample company, beside a bare read of its files.
+
+`pollock FOLDER` scores how polluted CSV files are read, see tests/benchmarks/pollock.py.
+"""
 
 import shutil
 import subprocess
@@ -8,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from tests.benchmarks import pollock
 
 ROOT = Path(__file__).parents[2]
 SOP = (sys.executable, "-c", "from sop_cli.cli.main import main; main()")
@@ -63,4 +68,7 @@ def _median(job: Callable[[], None], times: int = 5) -> float:
     return median(seconds)
 
 
-main()
+if sys.argv[1:2] == ["pollock"]:
+    pollock.main(sys.argv[2:])
+else:
+    main()
