@@ -120,7 +120,7 @@ def _lines(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> I
     from sop_cli.stages.ingest.table import carry_on, find_table
 
     found: Found | None = None
-    width = range(0)
+    width, usual = range(0), 0
     for grid in pages:
         found = find_table(grid, header) if found is None else carry_on(grid, found)
         records = found.records(grid)
@@ -128,7 +128,7 @@ def _lines(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> I
             seen.dialect, seen.sheet = grid.dialect, grid.sheet
             seen.header_rows, seen.confidence = found.header_rows, found.confidence
             seen.columns = _columns(grid, found, records)
-            width = _dumped_width(grid, found)
+            width, usual = _dumped(grid, found, records)
             if found.header_rows:
                 yield [found.headers.get(str(at), "") for at in width]
         else:
@@ -142,20 +142,23 @@ def _lines(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> I
         runs = pl.all().str.contains(_RUNS) & ~pl.all().str.contains(r"^\s*[-+]\s*[€$£]?\s*[\d.,]")
         seen.formulas += sum(cells.select(runs.sum()).row(0)) if cells.width else 0
         for row in cells.iter_rows():
-            last = max((at for at in range(width.stop, len(row)) if row[at] is not None), default=width.stop - 1)
+            last = max((at for at in range(usual, len(row)) if row[at] is not None), default=usual - 1)
             yield row[width.start : last + 1]
 
 
-def _dumped_width(grid: Grid, found: Found) -> range:
-    """The columns of the table; in a text file also the empty fields that every record begins and ends with."""
+def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int]:
+    """The columns of the table, and how many cells a record has from the first of the file on.
+
+    In a text file these are the fields most records have, empty ones at the end too.
+    """
     if not found.headers:
-        return range(0)
-    first, last = int(found.columns[0]), int(found.columns[-1])
-    if grid.sheet is not None:
-        return range(first, last + 1)
-    while str(last + 1) in grid.cells.columns and grid.cells[str(last + 1)].is_null().all():
-        last += 1
-    return range(last + 1)
+        return range(0), 0
+    first, last = int(found.columns[0]), int(found.columns[-1]) + 1
+    if grid.fields is None:
+        return range(first, last), last
+    inside = grid.fields.filter(grid.cells["row"].is_in(records["row"].to_list())).mode()
+    usual = int(inside.max()) if inside.len() else last  # type: ignore[arg-type]
+    return range(max(last, usual)), usual
 
 
 def _columns(grid: Grid, found: Found, records: pl.DataFrame) -> list[PeekedColumn]:

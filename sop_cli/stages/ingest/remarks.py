@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from sop_cli.findings.reading import (
+from sop_cli.findings.table import (
     ANOTHER_TABLE,
     DOUBTFUL_HEADER,
     HEADER_ROWS,
@@ -15,7 +15,6 @@ from sop_cli.findings.reading import (
     NO_HEADER,
     PERHAPS_TOTAL,
     ROWS_OUTSIDE,
-    SURPLUS_CELLS,
     WRONG_TOTAL,
 )
 from sop_cli.findings.words import counted, plain
@@ -64,7 +63,6 @@ def row_remarks(grid: Grid, found: Found, out: Outside) -> tuple[Remark, ...]:
         *_left_out(found),
         *_wrong_totals(out),
         *_perhaps_totals(grid, out),
-        *_surplus(grid, found),
         *_misfits(grid, found),
     )
 
@@ -120,26 +118,6 @@ def _perhaps_totals(grid: Grid, out: Outside) -> list[Remark]:
         record = " | ".join(text or "" for text in cells).strip(" |")
         told.append(Remark(PERHAPS_TOTAL.code, row, None, record, "this row says total, but is read as a record"))
     return told
-
-
-def _surplus(grid: Grid, found: Found) -> list[Remark]:
-    """Records of a text file with cells beyond the last column of the table."""
-    if grid.sheet is not None or not found.headers:
-        return []
-    beyond = [at for at in grid.cells.columns if at != "row" and int(at) > int(found.columns[-1])]
-    if not beyond:
-        return []
-    wide = found.records(grid).filter(pl.any_horizontal(pl.col(at).is_not_null() for at in beyond))
-    return [
-        Remark(
-            SURPLUS_CELLS.code,
-            line["row"],
-            int(next(at for at in beyond if line[at] is not None)),
-            next(line[at] for at in beyond if line[at] is not None),
-            f"the record has cells beyond the {counted(len(found.headers), 'column')} of the table",
-        )
-        for line in wide.head(_MOST).iter_rows(named=True)
-    ]
 
 
 def _misfits(grid: Grid, found: Found) -> list[Remark]:
