@@ -1,4 +1,4 @@
-"""Verdicts on where the table of a file lies: I111 to I118."""
+"""Verdicts on where the table of a file lies: I111 to I119."""
 
 from sop_cli.findings.rule import Rule
 
@@ -6,10 +6,11 @@ ANOTHER_TABLE = Rule(
     "I111",
     "another table in the file",
     "warning",
-    "The file or sheet holds more than one table; only one of them is read.",
-    "What stands in the other table is not in the plan.",
-    "If it is needed, export it to a file or sheet of its own; if the wrong one is read, declare the row of the right "
-    "header as `header`.",
+    "The file or sheet holds more than one table. One with another header is not read; below the same header once more "
+    "the table goes on, as in a list with pages.",
+    "What stands in the other table is not in the plan, or counts twice.",
+    "Export each table to a file or sheet of its own; if the wrong one is read, declare the row of the right header as "
+    "`header`.",
 )
 NO_HEADER = Rule(
     "I112",
@@ -67,6 +68,14 @@ MISFIT = Rule(
     "Its cells are probably shifted by a delimiter too few or too many, or written differently.",
     "Look at the row in the file, and mend it there.",
 )
+HEADER_WIDTH = Rule(
+    "I119",
+    "header as wide as no record",
+    "warning",
+    "The header has more or fewer fields than the records.",
+    "If a name is missing or one too many, every name after it stands over the wrong column.",
+    "Compare the names with their columns in `sop peek FILE`, and mend the header in the file.",
+)
 
 RULES = (
     ANOTHER_TABLE,
@@ -77,4 +86,5 @@ RULES = (
     ROWS_OUTSIDE,
     PERHAPS_TOTAL,
     MISFIT,
+    HEADER_WIDTH,
 )

@@ -11,6 +11,7 @@ from sop_cli.findings.table import (
     ANOTHER_TABLE,
     DOUBTFUL_HEADER,
     HEADER_ROWS,
+    HEADER_WIDTH,
     MISFIT,
     NO_HEADER,
     PERHAPS_TOTAL,
@@ -20,7 +21,7 @@ from sop_cli.findings.table import (
 from sop_cli.findings.words import counted, plain
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.looks import look
-from sop_cli.stages.ingest.outside import ANOTHER, BLANK, Outside
+from sop_cli.stages.ingest.outside import ANOTHER, BLANK, REPEATED, Outside
 from sop_cli.stages.ingest.parse import listed
 
 if TYPE_CHECKING:
@@ -37,11 +38,11 @@ _USUAL = {
 }
 
 
-def header_remarks(found: Found, declared: bool) -> tuple[Remark, ...]:
-    """Doubts about the header; none where it was declared."""
-    if declared:
-        return ()
+def header_remarks(grid: Grid, found: Found, declared: bool) -> tuple[Remark, ...]:
+    """Doubts about the header; where it was declared only about its width."""
     rows = found.header_rows
+    if declared:
+        return tuple(_width(grid, found))
     if not rows:
         message = "no row reads like a header; every row is taken for a record"
         return (Remark(NO_HEADER.code, found.first_row, None, None, message),) if found.first_row else ()
@@ -53,7 +54,7 @@ def header_remarks(found: Found, declared: bool) -> tuple[Remark, ...]:
     if found.confidence == "low":
         message = "this row is taken for the header, but it could be a record as well"
         told.append(Remark(DOUBTFUL_HEADER.code, rows[-1], None, names, message))
-    return tuple(told)
+    return (*told, *_width(grid, found))
 
 
 def row_remarks(grid: Grid, found: Found, out: Outside) -> tuple[Remark, ...]:
@@ -67,6 +68,19 @@ def row_remarks(grid: Grid, found: Found, out: Outside) -> tuple[Remark, ...]:
     )
 
 
+def _width(grid: Grid, found: Found) -> list[Remark]:
+    """Whether the last row of the header has as many fields as most records."""
+    if grid.fields is None or not found.header_rows or found.first_row is None:
+        return []
+    inside = grid.cells["row"].is_in(found.records(grid)["row"].to_list())
+    usual = grid.fields.filter(inside).mode().to_list()
+    row = found.header_rows[-1]
+    own = int(grid.fields.filter(grid.cells["row"] == row)[0])
+    if own in usual:
+        return []
+    return [Remark(HEADER_WIDTH.code, row, None, None, f"the header has {counted(own, 'field')}, most records have {max(usual)}")]
+
+
 def _another(found: Found) -> list[Remark]:
     rows = found.outside.filter(pl.col("reason") == ANOTHER)["row"].to_list()
     runs: list[tuple[int, int]] = []
@@ -76,10 +90,15 @@ def _another(found: Found) -> list[Remark]:
             runs[-1] = (runs[-1][0], row)
         else:
             runs.append((row, row))
-    return [
+    told = [
         Remark(ANOTHER_TABLE.code, first, None, None, f"rows {first} to {last} are another table, which is not read")
         for first, last in runs
     ]
+    if again := found.outside.filter(pl.col("reason") == REPEATED)["row"].to_list():
+        more = f" and {counted(len(again) - 1, 'more row')}" if again[1:] else ""
+        message = f"the header stands again in row {again[0]}{more}; what is below is read as more of the same table"
+        told.append(Remark(ANOTHER_TABLE.code, again[0], None, None, message))
+    return told
 
 
 def _left_out(found: Found) -> list[Remark]:
