@@ -1,11 +1,11 @@
-"""`python -m tests.benchmarks NAME`: company (by default), ingest; each prints ratios to a bare program in one run."""
+"""`python -m tests.benchmarks NAME`: company (by default), ingest, pollock FOLDER; each says what it measures."""
 
 import sys
 from importlib import import_module
 
-NAMES = ("company", "ingest")
+NAMES = ("company", "ingest", "pollock")
 
-name = (sys.argv[1:] or ["company"])[0]
+name, *words = sys.argv[1:] or ["company"]
 if name not in NAMES:
     sys.exit(f"no benchmark is called {name!r}; there are {', '.join(NAMES)}")
-import_module(f"tests.benchmarks.{name}").main(*sys.argv[2:])
+import_module(f"tests.benchmarks.{name}").main(words)
