@@ -8,7 +8,7 @@ from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.spelling import apart, spellings
 from sop_cli.stages.ingest.units import without_unit
 
-_FEWEST_MONTHS = 3  # headers that are months before they count as months that run across
+FEWEST_MONTHS = 3  # headers that are months before they count as months that run across
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def fit(headers: Sequence[str], table: Table, is_month: Callable[[str], bool] = 
     read = recognise(names, table.columns)
     found = {match.column for match in read.matches} | set(read.rivals)
     understood = len({match.at for match in read.matches}) + sum(map(len, read.rivals.values()))
-    across = runs_across(table, found) if len(months) >= _FEWEST_MONTHS else None
+    across = runs_across(table, found) if len(months) >= FEWEST_MONTHS else None
     if across:
         found |= set(across)
         understood += len(months)

@@ -50,7 +50,7 @@ class Layout:
 
 def lay_out(grid: Grid, rules: SourceRules) -> Layout:
     """The layout of `grid`; SopError, at the header's line, where a column is missing or ambiguous."""
-    headers = _headers(grid, rules.header)
+    headers = header_texts(grid, rules.header)
     months = _month_headers(headers, grid, rules)
     names = {at: header for at, header in headers.items() if at not in months}
     parts = {
@@ -73,7 +73,7 @@ def lay_out(grid: Grid, rules: SourceRules) -> Layout:
     return layout
 
 
-def _headers(grid: Grid, row: int) -> dict[str, str]:
+def header_texts(grid: Grid, row: int) -> dict[str, str]:
     """Cell column: header text, or the column's place where it has values but no header."""
     lines = grid.cells.filter(pl.col("row") == row).drop("row")
     texts = [" ".join((text or "").split()) for text in lines.row(0)] if lines.height else []
