@@ -23,10 +23,8 @@ _WORDS = {
     **dict.fromkeys(("avail",), "available"),
     **dict.fromkeys(("centre", "ctr"), "center"),
 }
-_SMALL = frozenset(
-    ("of", "the", "a", "de", "du", "des", "der", "die", "das", "den", "dem", "von", "van", "del", "della", "di", "la")
-    + ("le", "el", "d", "l")
-)
+_ARTICLES = "of the a de du des der die das den dem von van del della di la le el d l"
+_SMALL = frozenset(_ARTICLES.split())
 _NUMBER = "number"
 # What a name that is written in one word ends with where it is the number of something: KUNDENNR, SALESORDERID.
 _GLUED_NUMBER = re.compile(r"(?:number|nummer|numer|num|code|key|id|no|nr)$")

@@ -35,8 +35,8 @@ EXCLUDES = (
     "what each rule left out."
 )
 KEEPS = (
-    "The counterpart: where a file holds more than the plan is about, e.g. other plants, the rows to keep are named, and "
-    "the control totals show what was left out. A row must meet every entry."
+    "The counterpart: where a file holds more than the plan is about, e.g. other plants, the rows to keep are named, "
+    "and the control totals show what was left out. A row must meet every entry."
 )
 WAIVERS = (
     "Beside the config, or in the folder that `registers` names: the breaks that somebody lets pass. After `until` the "

@@ -25,7 +25,9 @@ class Layout:
     columns: dict[str, str]  # our column: cell column
     months: dict[str, date]  # cell column: month, where months run across
     excluding: tuple[str, ...]  # cell column of each exclusion rule, in their order
-    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # column put together: the cell columns it joins
+    joined: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # column put together: the cell columns it joins
     recognised: tuple[Match, ...] = ()  # how the columns were found that nothing declares
 
     @property

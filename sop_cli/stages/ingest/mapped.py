@@ -20,7 +20,7 @@ def mapped(
     """The findings of one source; `rules_of` is what held for each file, `declared` what the config says."""
     likeness, across, units = [], [], []
     for (file, sheet), layout in layouts.items():
-        place = {"source": declared.name, "file": file, "sheet": sheet}
+        place: dict[str, str | None] = {"source": declared.name, "file": file, "sheet": sheet}
         rules = rules_of[file, sheet]
         for match in layout.recognised:
             if not match.exact:
@@ -32,7 +32,7 @@ def mapped(
     return all_findings([findings(LIKENESS, likeness), findings(UNIT_BESIDE, units), findings(ACROSS, across)])
 
 
-def _likeness(match: Match, header: str, table: Table) -> dict[str, str]:
+def _likeness(match: Match, header: str, table: Table) -> dict[str, str | None]:
     return {
         "severity": "warning" if table.column(match.column).required else "info",
         "column": header,
@@ -59,7 +59,7 @@ def _lacking(match: Match, layout: Layout, rules: SourceRules) -> str | None:
     return next((name for name in said if name in own and name not in there), None)
 
 
-def _across(layout: Layout, wide: str) -> dict[str, str]:
+def _across(layout: Layout, wide: str) -> dict[str, str | None]:
     first, last = min(layout.months.values()), max(layout.months.values())
     return {
         "column": layout.headers[next(iter(layout.months))],
