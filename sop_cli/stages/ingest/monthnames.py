@@ -40,3 +40,8 @@ def in_english(text: pl.Expr, written: str) -> pl.Expr:
     read = plain.str.replace_many(names, [meant[name] for name in names], ascii_case_insensitive=True, leftmost=True)
     dot = "." if re.search(r"%-?[bBh]\.", written) else ""
     return read.str.replace_all(rf"({'|'.join(dict.fromkeys(meant.values()))})\.?", f"${{1}}{dot}")
+
+
+def month_words() -> frozenset[str]:
+    """Every name and abbreviation of a month, in lower case and without accents."""
+    return frozenset(name for names in _NAMES for name in names.split())

@@ -1,0 +1,251 @@
+"""Which rows of a file head its table: texts over typed columns, not a title and not a list of particulars."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, look, periods
+
+Confidence = Literal["high", "medium", "low"]
+Merged = tuple[tuple[int, int, int, int], ...]
+
+_AHEAD = 25  # rows below a candidate that say what its columns hold
+_MOST_ROWS = 5  # that one header spans
+_LONG = 60  # letters: a sentence heads no column
+_UNITS = frozenset(
+    "% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg g t "
+    "to ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min days day months month weeks week pal "
+    "pallet pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd each/unit".split()
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a grid that is not blank: its true number and its cells."""
+
+    number: int
+    cells: Cells
+
+
+@dataclass(frozen=True)
+class Header:
+    """The rows that head a table, as positions in the rows searched, and how sure that is."""
+
+    rows: tuple[int, ...]  # empty: the file has none
+    units: tuple[int, ...]  # rows under the header that only say in what its columns are counted
+    confidence: Confidence
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    texts: int  # cells that are words over a column of numbers, dates, codes
+    against: float
+    coverage: float  # share of the columns below that the row names
+    score: float
+
+
+def find_header(rows: Sequence[Row], merged: Merged = ()) -> Header:
+    """The first rows among `rows` that head a table as substantial as any below them."""
+    weights: list[float] = []
+    best: list[_Evidence] = []
+    for at, row in enumerate(rows):
+        found = evidence(rows, at)
+        lone = at + 1 < len(rows) and rows[at + 1].number > row.number + 1
+        sound = found.score > 0 and found.coverage >= 0.5 and not _continues(rows, at)
+        best.append(found)
+        weights.append(found.score * found.coverage * (0.5 if lone else 1) if sound else 0)
+    most = max(weights, default=0)
+    if most <= 0:
+        return Header((), (), "low")
+    first = next(at for at, weight in enumerate(weights) if weight >= most / 2)
+    return around(rows, first, merged, best[first])
+
+
+def around(rows: Sequence[Row], first: int, merged: Merged, found: _Evidence | None = None) -> Header:
+    """The header that `first` is part of: group headers above it, further header rows and units below it."""
+    found = found or evidence(rows, first)
+    above, below, units = first, first, []
+    while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, merged):
+        above -= 1
+    while below + 1 < len(rows) and below - above < _MOST_ROWS and rows[below + 1].number == rows[below].number + 1:
+        if _are_units(rows[below + 1].cells, rows, below + 1):
+            units.append(below + 1)
+        elif units or not _heads_too(rows, below, above):
+            break
+        below += 1
+    heads = tuple(at for at in range(above, below + 1) if at not in units)
+    sure = found.texts >= 2 and found.against == 0 and found.coverage >= 0.6
+    return Header(heads, tuple(units), "high" if sure else "medium" if found.texts else "low")
+
+
+def evidence(rows: Sequence[Row], at: int) -> _Evidence:
+    """How much speaks for the row at `at` heading those below it."""
+    cells, below = rows[at].cells, [row.cells for row in rows[at + 1 : at + 1 + _AHEAD] if row.cells != rows[at].cells]
+    own = filled(cells)
+    if not own:
+        return _Evidence(0, 0, 0, 0)
+    names = [(cells[column] or "").strip() for column in own]
+    if not below:  # nothing but this row: names, or a record?
+        plain = len(own) > 1 and all(_is_name(name) for name in names) and len(set(names)) == len(names)
+        return _Evidence(0, 0, 1, 0.5 if plain else 0)
+    kinds, common = looks_of(below), _common(below)
+    across = periods(cells)
+    texts, codes, against = 0, 0, 0.0
+    for column, name in zip(own, names, strict=True):
+        here, there = look(name), kinds.get(column)
+        if name.endswith(":") and len(own) < 4:
+            against += 0.5
+        if there in TYPED:
+            if here == "text" or (column in across and here != there) or (column in across and there == "number"):
+                texts += 1
+            elif here == there:
+                against += 1
+            elif here == "code":
+                codes += 1
+        elif there == "text" and here in TYPED and column not in across:
+            against += 0.5
+        elif there == "text" and any(row[column] == cells[column] for row in below if column < len(row)):
+            against += 0.5
+    coverage = len(common.intersection(own)) / max(len(common), 1)
+    score = texts + codes / 2 - against
+    if TYPED.isdisjoint(kinds.values()):
+        # Words over words: only a row of short, different names above all others is taken for a header.
+        named = all(_is_name(name) for name in names) and len(set(names)) == len(names)
+        score = 0.5 - against if named and coverage >= 0.8 else 0
+    return _Evidence(texts, against, coverage, score)
+
+
+def looks_of(rows: Sequence[Cells], share: float = 0.6) -> dict[int, Look]:
+    """What each column of `rows` looks like, by at least `share` of its cells; a column that mixes more is text."""
+    counts: dict[int, Counter[Look]] = {}
+    for cells in rows:
+        for column in filled(cells):
+            if (found := look(cells[column])) != "empty":
+                counts.setdefault(column, Counter())[found] += 1
+    return {
+        column: found if (of := seen.most_common(1)[0])[1] >= share * seen.total() and (found := of[0]) else "text"
+        for column, seen in counts.items()
+    }
+
+
+def merged_names(rows: Sequence[Row], columns: Sequence[int], merged: Merged) -> dict[int, str]:
+    """The text over each column: the header rows from top to bottom, joined with a space.
+
+    What heads a group of columns counts for all of them: where a workbook merges its cell, or where the names
+    below it are months or come again under the next group.
+    """
+    parts: dict[int, list[str]] = {column: [] for column in columns}
+    for place, row in enumerate(rows):
+        child = rows[place + 1].cells if place + 1 < len(rows) else None
+        spread = _spread(row, child, columns, merged)
+        for column in columns:
+            if text := spread.get(column):
+                parts[column].append(text)
+    return {column: " ".join(texts) for column, texts in parts.items()}
+
+
+def _continues(rows: Sequence[Row], at: int) -> bool:
+    """Whether the rows above are of the same kind as those below, so that this one is among them."""
+    kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
+    typed = {column for column, found in kinds.items() if found in TYPED}
+    for row in rows[max(0, at - 3) : at]:
+        same = [column for column in typed.intersection(filled(row.cells)) if look(row.cells[column]) == kinds[column]]
+        if len(same) >= max(1, len(typed) / 2) and not periods(row.cells):
+            return True
+    return not typed and at > 0 and len(filled(rows[at - 1].cells)) >= len(filled(rows[at].cells))
+
+
+def _common(rows: Sequence[Cells]) -> set[int]:
+    counts = Counter(column for cells in rows for column in filled(cells))
+    return {column for column, count in counts.items() if count >= len(rows) / 2}
+
+
+def _groups(rows: Sequence[Row], at: int, merged: Merged) -> bool:
+    """Whether the row at `at` groups the header cells below it, rather than being a title."""
+    row, child = rows[at], rows[at + 1]
+    if child.number != row.number + 1:
+        return False
+    own, under = filled(row.cells), filled(child.cells)
+    names = [(row.cells[column] or "").strip() for column in own]
+    across = periods(row.cells)
+    if any(name.endswith(":") or len(name) > _LONG for name in names):
+        return False
+    if any(look(row.cells[column]) != "text" and column not in across for column in own):
+        if not (len(own) > 1 and all(look(row.cells[column]) in ("text", "month", "number") for column in own)):
+            return False
+    spans = [r for r in merged if r[0] == row.number and r[3] > r[1] and r[1] in own]
+    whole = len(under) > 2 and any(r[1] <= under[0] and r[3] >= under[-1] for r in spans)
+    if spans and not whole:
+        return True
+    if len(own) < 2 or whole:
+        return False
+    if own == under and [row.cells[column] for column in own] == [child.cells[column] for column in own]:
+        return True
+    if own[0] == 0 and len(own) == 2 and own[1] == 1 and len(under) > 3 and not _repeats(child.cells, under):
+        return False  # "Plant", "Hamburg" over a wide table: particulars
+    return len(own) > 2 or bool(across) or _repeats(child.cells, under) or bool(periods(child.cells))
+
+
+def _repeats(cells: Cells, columns: Sequence[int]) -> bool:
+    names = [(cells[column] or "").strip().lower() for column in columns]
+    return len(set(names)) < len(names)
+
+
+def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
+    """Whether the row after `above` is one more header row and no record."""
+    at = above + 1
+    cells, own = rows[at].cells, filled(rows[at].cells)
+    if cells == rows[above].cells:
+        return True
+    kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
+    typed = {column for column, found in kinds.items() if found in TYPED}
+    across = periods(cells)
+    words = [c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))]
+    run = [c for c in own if c in typed and c in across and kinds[c] == "number"]
+    words = sorted({*words, *run})
+    others = [c for c in own if look(cells[c]) in TYPED and c not in words]
+    if others or any(len(cells[c] or "") > _LONG for c in own):
+        return False
+    # A lone remark in a number column is a record's; a header row speaks for a good part of the columns.
+    return len(words) >= max(2 if len(typed) > 1 else 1, 0.3 * len(typed))
+
+
+def _are_units(cells: Cells, rows: Sequence[Row], at: int) -> bool:
+    own = [(cells[column] or "").strip().lower() for column in filled(cells)]
+    bare = [name.strip("()[] .") for name in own]
+    known = [name in _UNITS or (name.startswith(("in ", "per ")) or name.count("/") == 1 and name.split("/")[0] in _UNITS)
+             for name in bare]  # fmt: skip
+    below = rows[at + 1 : at + 2]
+    return bool(own) and all(known) and not (below and all(word in _UNITS for word in _lower(below[0].cells)))
+
+
+def _lower(cells: Cells) -> list[str]:
+    return [(cells[column] or "").strip().lower() for column in filled(cells)]
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= 40 and look(name) in ("text", "month") and not name[-1:] == ":" and "://" not in name
+
+
+def _spread(row: Row, child: Cells | None, columns: Sequence[int], merged: Merged) -> dict[int, str]:
+    """The texts of a header row by column, those of groups over every column of the group."""
+    texts = {c: " ".join((row.cells[c] or "").split()) for c in columns if c < len(row.cells) and row.cells[c]}
+    out = dict(texts)
+    for top, left, _, right in merged:
+        if top == row.number and left in texts:
+            out |= {c: texts[left] for c in columns if left < c <= right and c not in texts}
+    if child is None or len(texts) < 1 or merged:
+        return out
+    across = periods(child)
+    counts: Mapping[str, int] = Counter(_lower(child))
+    group = ""
+    for c in columns:
+        under = (child[c] or "").strip() if c < len(child) else ""
+        if c in texts:
+            group = texts[c] if under else ""
+        elif group and under and (c in across or counts[under.lower()] > 1):
+            out[c] = group
+        else:
+            group = ""
+    return out

@@ -1,0 +1,207 @@
+"""Rows that add up others: by their words and their place or by arithmetic, kept as control totals."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+import polars as pl
+
+from sop_cli.stages.ingest.looks import Cells, Look, filled, look
+from sop_cli.stages.ingest.parse import number
+
+# One line per number of a total row; `sum` is what the records between `first` and `last` add up to.
+TOTALS: dict[str, pl.DataType] = {
+    "row": pl.Int64(),
+    "label": pl.String(),
+    "column": pl.String(),  # cell column
+    "value": pl.String(),  # text as it was read
+    "first": pl.Int64(),
+    "last": pl.Int64(),
+    "sum": pl.Decimal(38, 8),
+    "adds_up": pl.Boolean(),  # null where no number of the row is a sum: then it is no total of this column
+}
+_WORD = (
+    r"(?:(?:grand|overall|general|sub|zwischen|gesamt|end|all|réel|reporting)[\s-]*)?"
+    r"(?:totals?|totalen|totaal|totale|totaux|totales|subtotaal|subtotales|sum|summe|summen|gesamt|gesamtsumme|"
+    r"ergebnis|suma|somme|som|insgesamt|eindtotaal|result)"
+    r"(?:\s+(?:g[eé]n[eé]ra[l]e?|result|general|amount|sum|overall))?"
+)
+_ALONE = re.compile(rf"\W*{_WORD}\W*", re.IGNORECASE)
+_START = re.compile(rf"\W*{_WORD}(?=\W)", re.IGNORECASE)
+_END = re.compile(rf".*\W{_WORD}\W*", re.IGNORECASE)
+# The same for a whole column at once, a little wider; what it lets through is looked at cell by cell.
+LABELLED = r"(?i)(?:^\W*(?:grand|overall|general|sub|zwischen|gesamt|end|eind|in)?[\s-]*(?:tota|sum|som|gesamt|ergebnis|result)|(?:tota[a-z]*|summe|ergebnis|gesamt|suma)\W*$)"
+_BOUNDS = 200  # earlier totals that a span may begin after
+
+Strength = Literal["alone", "part", "none"]
+
+
+@dataclass(frozen=True)
+class Total:
+    """One row that adds up others."""
+
+    row: int
+    label: str
+    values: Mapping[str, str]
+    sums: Mapping[str, Decimal]
+    adds_up: Mapping[str, bool | None]
+    first: int
+    last: int
+
+    def wrong(self) -> list[str]:
+        """The cell columns that should add up and do not."""
+        return [column for column, sound in self.adds_up.items() if sound is False]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What the records of a table always say, from its first rows."""
+
+    always: frozenset[int]  # columns that hold something in nearly every record
+    names: frozenset[int]  # those of them that hold no number
+    numbers: tuple[int, ...]  # columns of numbers
+
+
+def keys(rows: Sequence[Cells], looks: Mapping[int, Look]) -> Keys:
+    """The columns that say what a record is."""
+    counts: dict[int, int] = {}
+    for cells in rows:
+        for column in filled(cells):
+            counts[column] = counts.get(column, 0) + 1
+    always = frozenset(column for column, count in counts.items() if count >= 0.9 * len(rows))
+    numbers = tuple(sorted(column for column, found in looks.items() if found == "number"))
+    return Keys(always, always.difference(numbers), numbers)
+
+
+def label(cells: Cells) -> tuple[Strength, int | None]:
+    """Whether a cell of the row says that it is a total, alone or as part of a longer text, and which cell."""
+    part = None
+    for column in filled(cells):
+        text = (cells[column] or "").strip()
+        if look(text) not in ("text", "month"):
+            continue
+        if _ALONE.fullmatch(text):
+            return "alone", column
+        if part is None and len(text) <= 60 and (_START.match(text) or _END.fullmatch(text)):
+            part = column
+    return ("none", None) if part is None else ("part", part)
+
+
+class Sums:
+    """What the records above any row of a page add up to, totals left out."""
+
+    def __init__(
+        self, cells: pl.DataFrame, start: int, places: Sequence[int], known: Keys, pointed: frozenset[int]
+    ) -> None:
+        """Records begin at `start`; `places` are the rows that will be asked about; in `pointed` the sign is the point."""
+        self._rows = cells["row"]
+        self._known = known
+        self._start = start
+        self._signs = {at: "." if at in pointed else decimal_sign(cells[str(at)]) for at in known.numbers}
+        wanted = sorted({start, *places, *(place + 1 for place in places if place + 1 < cells.height)})
+        above = cells.select(
+            number(pl.col(str(at)), sign).fill_null(Decimal(0)).cum_sum().shift(1, fill_value=Decimal(0)).alias(str(at))
+            for at, sign in self._signs.items()
+        )
+        self._above: dict[int, dict[int, Decimal]] = {
+            at: dict(zip(wanted, above[str(at)].gather(wanted).to_list(), strict=True)) for at in known.numbers
+        }
+        self._left_out: list[int] = []  # places of totals and other rows that are no records
+        self._totals: list[int] = []
+
+    def leave_out(self, place: int) -> None:
+        """The row at `place` is no record, so it counts in no sum."""
+        self._left_out.append(place)
+
+    def judge(self, place: int, cells: Cells, at_end: bool) -> Total | None:
+        """The row at `place` as a total, if it is one beyond reasonable doubt."""
+        said, at = label(cells)
+        own = filled(cells)
+        names = self._known.names - {at}
+        values = {c: v for c in own if c in self._above and (v := self._value(cells, c)) is not None}
+        if not values:
+            return None
+        emptied = self._known.always.difference(own)
+        bare = bool(emptied) and not names.intersection(own)
+        begin, matched = self._matching(place, values)
+        whole = len(matched) * 2 >= len(values)
+        covered = self._covered(begin, place)
+        summed = bool(matched) and whole and covered >= 2
+        if said == "alone":
+            sound = bare or summed or (bool(matched) and whole) or (not names and at_end)
+        elif said == "part":
+            sound = bare or (summed and len(matched) == len(values) and covered >= 3)
+        else:
+            sound = bool(self._known.names) and not self._known.names.intersection(own) and summed
+            sound = sound and len(matched) == len(values)
+        if not sound:
+            return None
+        if not matched:
+            begin = self._start if said == "alone" and at_end else self._bounds()[0]
+        sums = {c: self._sum(begin, place, c) for c in values}
+        adds_up = {c: c in matched if c in matched or not matched else None for c in values}
+        self._totals.append(place)
+        self.leave_out(place)
+        return Total(
+            int(self._rows[place]),
+            (cells[at] or "").strip() if at is not None else "",
+            {str(c): cells[c] or "" for c in values},
+            {str(c): total for c, total in sums.items()},
+            {str(c): sound for c, sound in adds_up.items()},
+            int(self._rows[begin]),
+            int(self._rows[max(begin, place - 1)]),
+        )
+
+    def _value(self, cells: Cells, column: int) -> Decimal | None:
+        return plain_number(cells[column] or "", self._signs[column])
+
+    def _bounds(self) -> list[int]:
+        """Where a span of records may begin: after the last total, after earlier ones, at the first record."""
+        return [place + 1 for place in reversed(self._totals[-_BOUNDS:])] + [self._start]
+
+    def _matching(self, place: int, values: Mapping[int, Decimal]) -> tuple[int, set[int]]:
+        best, matched = self._start, set[int]()
+        for begin in self._bounds():
+            if begin >= place:
+                continue
+            fits = {c for c, v in values.items() if v and abs(self._sum(begin, place, c) - v) <= _last_digit(v)}
+            if len(fits) > len(matched):
+                best, matched = begin, fits
+        return best, matched
+
+    def _sum(self, begin: int, place: int, column: int) -> Decimal:
+        above = self._above[column]
+        left_out = (above[other + 1] - above[other] for other in self._left_out if begin <= other < place)
+        return above[place] - above[begin] - sum(left_out, Decimal(0))
+
+    def _covered(self, begin: int, place: int) -> int:
+        return place - begin - sum(begin <= other < place for other in self._left_out)
+
+
+def decimal_sign(texts: pl.Series) -> str:
+    """The sign that the numbers of a column have before their decimals, as most of them show it."""
+    bare = texts.drop_nulls().str.strip_chars(" -+()%€$£")
+    comma = bare.str.contains(r"^\d[\d.' ]*,(?:\d{1,2}|\d{4,})$|\.\d{3},").sum()
+    point = bare.str.contains(r"^\d[\d,' ]*\.(?:\d{1,2}|\d{4,})$|,\d{3}\.").sum()
+    if comma != point:
+        return "," if comma > point else "."
+    return "," if bare.str.contains(r"^\d{1,3}(?:\.\d{3})+$").sum() > bare.str.contains(r"^\d{1,3}(?:,\d{3})+$").sum() else "."
+
+
+def plain_number(text: str, sign: str) -> Decimal | None:
+    """One cell as a number."""
+    bare = re.sub(r"[^\d.,+()−-]", "", text).replace("−", "-")
+    negative = bare.startswith(("-", "(")) or bare.endswith("-")
+    digits = bare.strip("()+-").replace("," if sign == "." else ".", "").replace(sign, ".")
+    try:
+        return -Decimal(digits) if negative else Decimal(digits)
+    except InvalidOperation:
+        return None
+
+
+def _last_digit(value: Decimal) -> Decimal:
+    """What rounding may make of a sum: one of its last decimal, nothing where there are none."""
+    exponent = value.as_tuple().exponent
+    return Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent < 0 else Decimal(0)
