@@ -1,43 +1,14 @@
 """Which header stands for which of our columns: known ones, those that are nearly one, and those that fit twice."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 
 from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.recognised import Fit, Match, Recognised
 from sop_cli.schemas.spelling import apart, spellings
 from sop_cli.stages.ingest.units import without_unit
 
 FEWEST_MONTHS = 3  # headers that are months before they count as months that run across
-
-
-@dataclass(frozen=True)
-class Match:
-    """One of our columns and the header that stands for it."""
-
-    column: str
-    at: str  # cell column
-    known: str  # the header people use that it is, or is like
-    exact: bool = True  # False: by likeness
-    unit: str | None = None  # a unit beside the header, which was not compared: "EA" in "Qty (EA)"
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """What the headers of a file stand for."""
-
-    matches: tuple[Match, ...] = ()
-    doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # cell column: our columns it could be
-    rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # our column: cell columns that could be it
-
-
-@dataclass(frozen=True)
-class Fit:
-    """How well headers are those of a table."""
-
-    score: float  # 0 none of them, 1 every required column is there and every header is understood
-    found: tuple[str, ...]  # our columns
-    missing: tuple[str, ...]  # our required columns that no header stands for
 
 
 def fit(headers: Sequence[str], table: Table, is_month: Callable[[str], bool] = lambda header: False) -> Fit:

@@ -10,7 +10,8 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.headers import Match, recognise
+from sop_cli.schemas.recognised import Match
+from sop_cli.stages.ingest.headers import recognise
 from sop_cli.stages.ingest.parse import listed, month
 from sop_cli.stages.ingest.rules import SourceRules
 

@@ -7,7 +7,7 @@ import polars as pl
 from sop_cli.findings.finding import all_findings, findings
 from sop_cli.findings.mapping import ACROSS, LIKENESS, UNIT_BESIDE
 from sop_cli.schemas.column import Table
-from sop_cli.stages.ingest.headers import Match
+from sop_cli.schemas.recognised import Match
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
 
