@@ -22,6 +22,7 @@ class Recognised:
     matches: tuple[Match, ...] = ()
     doubtful: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # cell column: our columns it could be
     rivals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # our column: cell columns that could be it
+    across: tuple[str, str] | None = None  # our month and the number below it, where months run across
 
 
 @dataclass(frozen=True)

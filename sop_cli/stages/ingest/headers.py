@@ -1,6 +1,7 @@
 """Which header stands for which of our columns: known ones, those that are nearly one, and those that fit twice."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from sop_cli.schemas.column import Column, Table
@@ -15,22 +16,27 @@ def fit(headers: Sequence[str], table: Table, is_month: Callable[[str], bool] = 
     """How well `headers` are those of `table`; `is_month` tells the headers that are months, which may run across."""
     months = [header for header in headers if is_month(header)]
     names = {str(at): header for at, header in enumerate(headers) if header and header not in months}
-    read = recognise(names, table.columns)
-    found = {match.column for match in read.matches} | set(read.rivals)
-    understood = len({match.at for match in read.matches}) + sum(map(len, read.rivals.values()))
-    across = runs_across(table, found) if len(months) >= FEWEST_MONTHS else None
-    if across:
-        found |= set(across)
-        understood += len(months)
+    read = recognise_all(names, table, has_months=len(months) >= FEWEST_MONTHS)
+    found = {match.column for match in read.matches} | {*read.rivals, *(read.across or ())}
+    understood = len(read.matches) + sum(map(len, read.rivals.values())) + (len(months) if read.across else 0)
     required = [column.name for column in table.columns if column.required]
     missing = tuple(name for name in required if name not in found)
-    there = 1 - len(missing) / len(required)
     share = understood / max(1, len(names) + len(months))
     return Fit(
-        round(there * (0.7 + 0.3 * share), 4),
+        round((1 - len(missing) / len(required)) * (0.7 + 0.3 * share), 4),
         tuple(column.name for column in table.columns if column.name in found),
         missing,
     )
+
+
+def recognise_all(headers: Mapping[str, str], table: Table, *, has_months: bool) -> Recognised:
+    """What `headers` stand for in `table`; where months run across, what stands over and below them is settled."""
+    found = recognise(headers, table.columns)
+    across = runs_across(table, {*found.rivals, *(match.column for match in found.matches)}) if has_months else None
+    if across is None:
+        return found
+    rest = [column for column in table.columns if column.name not in across]
+    return replace(recognise(headers, rest), across=across)
 
 
 def runs_across(table: Table, found: set[str] | frozenset[str]) -> tuple[str, str] | None:
