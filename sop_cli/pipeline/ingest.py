@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ def find_extracts(cycle: Cycle) -> dict[str, list[Extract]]:
 
 def _inputs(cycle: Cycle) -> dict[str, str]:
     files = [extract.path for extracts in find_extracts(cycle).values() for extract in extracts]
+    files += [_crosswalk_file(cycle, name, column).path for name, column in _crosswalks(cycle)]
     return file_hashes(files, cycle.loaded.base) | cycle.loaded.part_hashes("sources")
 
 
@@ -169,11 +171,38 @@ def _all_rules(cycle: Cycle) -> dict[str, SourceRules]:
         ]
     if mistakes:
         raise cycle.loaded.refuse(mistakes)
-    return rules
+    return {name: _with_crosswalks(cycle, name, own) for name, own in rules.items()}
+
+
+def _crosswalks(cycle: Cycle) -> Iterator[tuple[str, str]]:
+    """Source and our column of every crosswalk."""
+    for name, source in cycle.loaded.config.sources.items():
+        for column in source.crosswalk:
+            yield name, column
+
+
+def _crosswalk_file(cycle: Cycle, name: str, column: str) -> Extract:
+    pattern = cycle.loaded.config.sources[name].crosswalk[column]
+    found = locate(cycle.loaded.base, [pattern], cycle.folder.name)
+    if len(found) > 1:
+        text = f"sources.{name}: {len(found)} files are meant by {pattern!r}, a crosswalk is one"
+        raise cycle.loaded.refuse([(("sources", name, "crosswalk", column), text)])
+    return found[0]
+
+
+def _with_crosswalks(cycle: Cycle, name: str, rules: SourceRules) -> SourceRules:
+    from sop_cli.read.extract import How, read
+    from sop_cli.stages.ingest.crosswalk import crosswalk
+
+    columns = cycle.loaded.config.sources[name].crosswalk
+    return replace(
+        rules,
+        crosswalk={column: crosswalk(read(_crosswalk_file(cycle, name, column), How())) for column in columns},
+    )
 
 
 def _rules(name: str, source: Source) -> SourceRules:
-    """The config's words for one source as the stage's plain arguments."""
+    """The config's words for one source as the stage's plain arguments; its crosswalks are still to be read."""
     from sop_cli.schemas.tables import TABLES
     from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 
@@ -190,5 +219,10 @@ def _rules(name: str, source: Source) -> SourceRules:
         wide=source.wide,
         fill_down=tuple(source.fill_down),
         scale=source.scale,
-        exclude=tuple(ExcludeRule(**exclude.model_dump()) for exclude in source.exclude),
+        exclude=(
+            *(ExcludeRule(**exclude.model_dump()) for exclude in source.exclude),
+            *(ExcludeRule(**keep.model_dump() | {"rule": keep.name, "keep": True}) for keep in source.keep),
+        ),
+        join=source.join,
+        crosswalk={column: {} for column in source.crosswalk},
     )

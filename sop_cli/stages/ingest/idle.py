@@ -43,7 +43,8 @@ def idle_exclusions(
     found = []
     for at, rule in enumerate(rules.exclude):
         seen = [page[at] for page in pages]
-        if not any(page.rows for page in seen) or any(page.some for page in seen):
+        # To keep every row is what one hopes for; to keep none is told as a file without records.
+        if rule.keep or not any(page.rows for page in seen) or any(page.some for page in seen):
             continue
         texts = pl.DataFrame({"text": list(dict.fromkeys(text for page in seen for text in page.texts))})
         found.append(
@@ -52,7 +53,7 @@ def idle_exclusions(
                 "file": one[0],
                 "sheet": one[1],
                 "column": rule.column,
-                "value": _condition(rule),
+                "value": rule.condition(),
                 "message": _message(rule, texts.cast(pl.String), len(files)),
             }
         )
@@ -68,24 +69,19 @@ def _met(rows: pl.DataFrame, rule: ExcludeRule, at: str) -> Met:
     return Met(rows=True, some=False, texts=tuple(texts["text"].drop_nulls().head(_KEPT)))
 
 
-def _condition(rule: ExcludeRule) -> str:
-    said = {"starts_with": rule.starts_with, "equals": rule.equals, "blank": "true" if rule.blank else None}
-    return ", ".join(f"{word}: {text}" for word, text in said.items() if text is not None)
-
-
 def _message(rule: ExcludeRule, texts: pl.DataFrame, files: int) -> str:
-    if not _condition(rule):
+    if not rule.condition():
         return f"rule {rule.rule!r} leaves out nothing: it has no condition"
     where = f" of {files} files" if files > 1 else ""
     near = _nearest(rule, texts)
-    return f"rule {rule.rule!r} leaves out nothing: no row{where} has {rule.column} {_condition(rule)}" + (
+    return f"rule {rule.rule!r} leaves out nothing: no row{where} has {rule.column} {rule.condition()}" + (
         f"; the nearest is {near!r}" if near else ""
     )
 
 
 def _nearest(rule: ExcludeRule, texts: pl.DataFrame) -> str | None:
     """The text most like what the rule looks for, or the first that contains it."""
-    for wanted in (rule.equals, rule.starts_with):
+    for wanted in (*rule.words(), rule.starts_with, rule.contains):
         if not wanted:
             continue
         word = wanted.lower()

@@ -8,10 +8,13 @@ import polars as pl
 
 from sop_cli.findings.finding import all_findings
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.across import with_months_across
 from sop_cli.stages.ingest.control import moved, summed
+from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
 from sop_cli.stages.ingest.layout import Layout, lay_out
+from sop_cli.stages.ingest.mapped import mapped
 from sop_cli.stages.ingest.page import take
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
 from sop_cli.stages.ingest.stale import by_file
@@ -39,10 +42,12 @@ class Intake:
     as_of: date
     layouts: dict[tuple[str, str | None], Layout] = field(default_factory=dict)  # by file and sheet
     prints: list[pl.Series] = field(default_factory=list)  # fingerprints of the keys accepted
+    _rules: dict[tuple[str, str | None], SourceRules] = field(default_factory=dict)  # the source's, as the file has it
     _rejects: list[pl.DataFrame] = field(default_factory=list)
     _controls: list[pl.DataFrame] = field(default_factory=list)
     _reach: list[pl.DataFrame] = field(default_factory=list)
     _met: list[tuple[Met, ...]] = field(default_factory=list)
+    _unlisted: list[pl.DataFrame] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         refuse_contradictions(self.rules)
@@ -54,12 +59,14 @@ class Intake:
         """
         place = (page.file, page.sheet)
         if place not in self.layouts:
-            self.layouts[place] = lay_out(page, self.rules)
-        taken = take(page, self.layouts[place], self.rules, self.as_of)
+            self._rules[place] = with_months_across(page, self.rules)
+            self.layouts[place] = lay_out(page, self._rules[place])
+        taken = take(page, self.layouts[place], self._rules[place], self.as_of)
         self._rejects.append(taken.rejects)
         self._controls.append(taken.controls)
         self._reach.append(taken.reach)
         self._met.append(taken.met)
+        self._unlisted.append(taken.unlisted)
         self.prints.append(fingerprints(taken.table, self.rules.table))
         return taken.table
 
@@ -72,7 +79,9 @@ class Intake:
         controls = moved(summed(self._controls), own)
         found = verdicts(rejects, controls, list(self.layouts.values()), self.rules, self.as_of)
         idle = idle_exclusions(self._met, list(self.layouts), self.rules)
-        return Ingested(rejects, controls, all_findings([found, idle]), by_file(self._reach))
+        taken = mapped(self.layouts, self._rules, self.rules)
+        unlisted = not_in_crosswalk(self._unlisted, self.rules)
+        return Ingested(rejects, controls, all_findings([found, taken, unlisted, idle]), by_file(self._reach))
 
 
 def _order(layouts: Mapping[tuple[str, str | None], Layout]) -> pl.Expr:

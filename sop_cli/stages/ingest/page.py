@@ -8,6 +8,7 @@ import polars as pl
 from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.control import controls
+from sop_cli.stages.ingest.crosswalk import unlisted
 from sop_cli.stages.ingest.idle import Met, met
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import number
@@ -27,6 +28,7 @@ class Taken:
     controls: pl.DataFrame  # CONTROLS: read = accepted + rejected + excluded, on every line
     reach: pl.DataFrame  # REACH: how far the page comes
     met: tuple[Met, ...]  # what each exclusion rule met
+    unlisted: pl.DataFrame  # UNLISTED: codes that no crosswalk has
 
 
 def take(page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
@@ -47,6 +49,7 @@ def take(page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
         controls(rows, read, accepted, out, page, layout, rules),
         reach(accepted, out, rules),
         met(rows, layout, rules),
+        unlisted(read, page, layout, rules),
     )
 
 

@@ -69,7 +69,7 @@ def _failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: Sour
         .select(*LINES)
         # Where months run across, a key cell that fails would be told once per month.
         .unique(["row", "at", "rule"], keep="first", maintain_order=True)
-        .sort("record_no", pl.col("at").cast(pl.Int64), nulls_last=False, maintain_order=True)
+        .sort("record_no", pl.col("at").str.extract(r"^(\d+)").cast(pl.Int64), nulls_last=False, maintain_order=True)
     )
 
 

@@ -133,7 +133,7 @@ def _broken(name: str, page: Grid, layout: Layout) -> pl.Expr:
     for defect in page.defects:
         rows.setdefault(str(defect.column_index), []).append(defect.row)
     if name in layout.columns:
-        return pl.col("row").is_in(rows.get(layout.columns[name], []))
+        return pl.col("row").is_in([row for at in layout.parts(layout.columns[name]) for row in rows.get(at, [])])
     hits = [(pl.col("at") == at) & pl.col("row").is_in(rows[at]) for at in layout.months if at in rows]
     return pl.any_horizontal(hits) if hits else pl.lit(False)
 
