@@ -14,9 +14,86 @@ _AHEAD = 25  # rows below a candidate that say what its columns hold
 _MOST_ROWS = 5  # that one header spans
 _LONG = 60  # letters: a sentence heads no column
 _UNITS = frozenset(
-    "% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg g t "
-    "to ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min days day months month weeks week pal "
-    "pallet pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd each/unit".split()
+    [
+        "%",
+        "eur",
+        "euro",
+        "usd",
+        "gbp",
+        "chf",
+        "€",
+        "$",
+        "£",
+        "keur",
+        "teur",
+        "meur",
+        "t€",
+        "k€",
+        "m€",
+        "pc",
+        "pcs",
+        "pce",
+        "st",
+        "stk",
+        "stück",
+        "piece",
+        "pieces",
+        "ea",
+        "each",
+        "unit",
+        "units",
+        "kg",
+        "g",
+        "t",
+        "to",
+        "ton",
+        "tons",
+        "tonnes",
+        "lb",
+        "lbs",
+        "l",
+        "ltr",
+        "hl",
+        "m",
+        "m2",
+        "m²",
+        "m3",
+        "m³",
+        "cm",
+        "mm",
+        "km",
+        "h",
+        "hr",
+        "hrs",
+        "hour",
+        "hours",
+        "min",
+        "days",
+        "day",
+        "months",
+        "month",
+        "weeks",
+        "week",
+        "pal",
+        "pallet",
+        "pallets",
+        "ct",
+        "box",
+        "boxes",
+        "cs",
+        "case",
+        "cases",
+        "thousand",
+        "thousands",
+        "million",
+        "millions",
+        "'000",
+        "000s",
+        "k",
+        "mio",
+        "tsd",
+        "each/unit",
+    ]
 )
 
 
@@ -105,9 +182,9 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
                 against += 1
             elif here == "code":
                 codes += 1
-        elif there == "text" and here in TYPED and here != "code" and column not in across:
-            against += 0.5
-        elif there == "text" and any(row[column] == cells[column] for row in below):
+        elif (there == "text" and here in TYPED and here != "code" and column not in across) or (
+            there == "text" and any(row[column] == cells[column] for row in below)
+        ):
             against += 0.5
         elif there == "text" and here == "code" and name[:2].isalpha():
             codes += 0.5
@@ -115,7 +192,9 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     score = texts + codes / 2 - against
     if TYPED.isdisjoint(kinds.values()):
         # Words over words: only a row of short, different names above all others is taken for a header.
-        named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(set(names)) == len(names)
+        named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(
+            set(names)
+        ) == len(names)
         score = 0.5 - against if named and coverage >= 0.8 else 0
     return _Evidence(texts, against, coverage, score)
 
@@ -221,7 +300,9 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     if len(rows) < at + 3 or (_repeats(cells, own) and own == filled(rows[above].cells)):
         return False  # too little below it to tell, or names that would head two columns each
     across = _heading_periods(cells, rows[at + 1].cells)
-    words = [c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))]
+    words = [
+        c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))
+    ]
     run = [c for c in own if c in typed and c in across and kinds[c] == "number"]
     words = sorted({*words, *run})
     others = [c for c in own if look(cells[c]) in TYPED and c not in words]
@@ -234,7 +315,7 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
 def _are_units(cells: Cells, rows: Sequence[Row], at: int) -> bool:
     own = [(cells[column] or "").strip().lower() for column in filled(cells)]
     bare = [name.strip("()[] .") for name in own]
-    known = [name in _UNITS or (name.startswith(("in ", "per ")) or name.count("/") == 1 and name.split("/")[0] in _UNITS)
+    known = [name in _UNITS or (name.startswith(("in ", "per ")) or (name.count("/") == 1 and name.split("/")[0] in _UNITS))
              for name in bare]  # fmt: skip
     below = rows[at + 1 : at + 2]
     return bool(own) and all(known) and not (below and all(word in _UNITS for word in _lower(below[0].cells)))

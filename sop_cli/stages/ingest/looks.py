@@ -13,7 +13,9 @@ Cells = Sequence[str | None]
 
 TYPED: frozenset[Look] = frozenset(("number", "date", "month", "code"))
 # Written where a value is not known; it says nothing about its column.
-_NOTHING = frozenset(("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none", "#n/a"))
+_NOTHING = frozenset(
+    ("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none", "#n/a")
+)
 _NUMBER = re.compile(
     r"[-+−(]*\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+−]?(?:\d[\d.,'’  ]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?"
     r"\s*(?:[A-Z]{3}|[€$£¥%])?\s*[)−-]?"

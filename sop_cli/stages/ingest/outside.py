@@ -22,7 +22,9 @@ _NOTE = re.compile(
     r"|©|\*{1,3}\s*\w|\(?[a-z\d]{1,2}[)]\s+\w|[†‡¹²³]|https?://|[-=_*]{3,}$",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE
+)
 _SENTENCE = 40  # letters of a lone cell that is a note and no name
 
 
@@ -104,7 +106,7 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
     ]
     spaces = pl.col(columns[0]).str.contains(r"^\s*$")
     odd = cells.select(
-        (few | blank.shift(1, fill_value=False) | spaces.fill_null(False) | pl.any_horizontal(said).fill_null(False))
+        few | blank.shift(1, fill_value=False) | spaces.fill_null(False) | pl.any_horizontal(said).fill_null(False)
     ).to_series()
     return odd.arg_true().to_list()
 
@@ -141,8 +143,11 @@ def _begins_another(
     below = [Row(int(line[0]), line[1:]) for line in cells[place : place + 30].iter_rows()]
     below = [below[0], *(line for line in below[1:] if filled(line.cells))]
     found = evidence(below, 0)
-    return bool(typed or len(own) != known.usual) and len(below) > 1 and found.texts >= 1 and (
-        found.score > 0 and found.coverage >= 0.5
+    return (
+        bool(typed or len(own) != known.usual)
+        and len(below) > 1
+        and found.texts >= 1
+        and (found.score > 0 and found.coverage >= 0.5)
     )
 
 

@@ -36,6 +36,11 @@ class Found:
     ended: bool = False  # another table has begun: the pages that follow hold no records of this one
 
     @property
+    def begins(self) -> int:
+        """The first row that could be a record: below the header, or below the titles of a file without one."""
+        return self.header_rows[-1] + 1 if self.header_rows else self.first_row or 1
+
+    @property
     def columns(self) -> list[str]:
         """The cell columns of the table, from left to right."""
         return list(self.headers)
@@ -139,7 +144,9 @@ def _another_above(outer: Sequence[Row]) -> bool:
     return head.confidence == "high" and len(below) > 1
 
 
-def _found(grid: Grid, start: int, out: Outside, known: Known, reasons: dict[int, str], heads: tuple[int, ...]) -> Found:
+def _found(
+    grid: Grid, start: int, out: Outside, known: Known, reasons: dict[int, str], heads: tuple[int, ...]
+) -> Found:
     numbers = grid.cells["row"]
     reasons = dict(reasons) | {int(numbers[place]): reason for place, reason in out.reasons.items()}
     above = grid.cells.head(start).filter(~pl.col("row").is_in([*reasons, *heads]))
@@ -186,5 +193,3 @@ def _names(grid: Grid, found: Found, heads: Sequence[Row]) -> dict[str, str]:
     columns = list(range(min(held), max(held) + 1)) if held else []
     texts = merged_names(heads, columns, grid.merged)
     return {str(at): texts[at] for at in columns}
-
-

@@ -187,7 +187,11 @@ def decimal_sign(texts: pl.Series) -> str:
     point = bare.str.contains(r"^\d[\d,' ]*\.(?:\d{1,2}|\d{4,})$|,\d{3}\.").sum()
     if comma != point:
         return "," if comma > point else "."
-    return "," if bare.str.contains(r"^\d{1,3}(?:\.\d{3})+$").sum() > bare.str.contains(r"^\d{1,3}(?:,\d{3})+$").sum() else "."
+    return (
+        ","
+        if bare.str.contains(r"^\d{1,3}(?:\.\d{3})+$").sum() > bare.str.contains(r"^\d{1,3}(?:,\d{3})+$").sum()
+        else "."
+    )
 
 
 def plain_number(text: str, sign: str) -> Decimal | None:
