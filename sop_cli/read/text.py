@@ -13,11 +13,22 @@ from sop_cli.read.files import Extract
 from sop_cli.read.how import How
 from sop_cli.read.oddities import remarks
 from sop_cli.read.records import split_records
+from sop_cli.read.unpack import text_of
 from sop_cli.schemas.grid import Dialect, Grid
 
 _WIDEST = 16_384  # columns of the widest sheet there is
 _MOST_CELLS = 1 << 28
 _LONGEST = 64 << 20  # characters of a line
+_MARKUP = {
+    "<!doctype": "a web page",
+    "<html": "a web page",
+    "<table": "a web page",
+    "<?xml": "an XML document",
+    '{"': "a JSON document",
+    "[{": "a JSON document",
+    "%pdf": "a PDF",
+    "{\\rtf": "an RTF document",
+}
 _HEAD, _PART = 400_000, 60_000  # characters of the sample: from the start, and from the middle and the end each
 
 
@@ -27,7 +38,7 @@ def read_text(extract: Extract, how: How) -> Iterator[Grid]:
     `row` is the physical line a record begins on, also after blank lines and quoted line breaks. Everything odd is a
     remark. SopError with the line for a byte outside a declared encoding, and for what is no text or no table.
     """
-    yield parse(extract.path.read_bytes(), extract.name, how)
+    yield parse(text_of(extract), extract.name, how)
 
 
 def parse(raw: bytes, name: str, how: How) -> Grid:
@@ -36,6 +47,7 @@ def parse(raw: bytes, name: str, how: How) -> Grid:
     text = decode(raw, written, name)
     if not text.strip():
         raise SopError("the file is empty", hint="export it again", file=name)
+    _refuse_markup(text, name)
     possible = verdicts(_sample(text), written.encoding, how)
     dialect = possible[0].dialect
     text = _in_lines(text, dialect)
@@ -46,6 +58,18 @@ def parse(raw: bytes, name: str, how: How) -> Grid:
     records, told = remarks(records, odd, text, written, possible)
     cells = records.select("row", *(_field(index) for index in range(width)))
     return Grid(name, None, cells, remarks=told, dialect=dialect, fields=records["fields"].list.len())
+
+
+def _refuse_markup(text: str, name: str) -> None:
+    """A web page or a document of tags is text, but no table."""
+    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    for sign, what in _MARKUP.items():
+        if start.startswith(sign):
+            raise SopError(
+                f"this is {what}, not a table",
+                hint="open it in a spreadsheet program and save it as .xlsx, or export the table as CSV",
+                file=name,
+            )
 
 
 def _sample(text: str) -> str:
