@@ -38,8 +38,8 @@ def is_workbook(extract: Extract) -> bool:
             return extract.path.suffix.lower() != ".zip"  # cut short; the reader of workbooks has the words for it
 
 
-def text_of(extract: Extract) -> bytes:
-    """The bytes of a text file, unpacked if it is packed.
+def opened(extract: Extract) -> IO[bytes]:
+    """A text file to read from, unpacked if it is packed.
 
     SopError for an archive that holds no table or several, that holds another archive, and for one that unpacks
     beyond all bounds.
@@ -51,25 +51,25 @@ def text_of(extract: Extract) -> bytes:
             hint="split it, for instance by month",
             file=extract.name,
         )
-    with extract.path.open("rb") as file:
-        start = file.read(8)
-        file.seek(0)
-        if start.startswith((_ZIP, b"PK\x05\x06")):
-            return _from_zip(file, extract)
-        for magic, opened in _PACKED:
-            if start.startswith(magic):
-                return _not_packed(_bounded(opened(file), size, extract), extract)
-        return file.read()
+    file = extract.path.open("rb")
+    start = file.read(8)
+    file.seek(0)
+    unpack = next((unpack for magic, unpack in _PACKED if start.startswith(magic)), None)
+    if unpack is None and not start.startswith((_ZIP, b"PK\x05\x06")):
+        return file
+    with file:
+        unpacked = _bounded(unpack(file), size, extract) if unpack else _from_zip(file, extract)
+    return _not_packed(unpacked, extract)
 
 
-def _from_zip(file: IO[bytes], extract: Extract) -> bytes:
+def _from_zip(file: IO[bytes], extract: Extract) -> io.BytesIO:
     try:
         with zipfile.ZipFile(file) as archive:
             member = _the_table([one for one in archive.infolist() if not one.is_dir()], extract)
             if member.flag_bits & 1:
                 raise SopError("the archive is protected by a password", hint="unpack it", file=extract.name)
             with archive.open(member) as packed:
-                return _not_packed(_bounded(packed, max(member.compress_size, 1), extract), extract)
+                return _bounded(packed, max(member.compress_size, 1), extract)
     except (zipfile.BadZipFile, NotImplementedError) as problem:
         raise _damaged(extract, str(problem)) from None
 
@@ -91,7 +91,7 @@ def _the_table(members: list[zipfile.ZipInfo], extract: Extract) -> zipfile.ZipI
     )
 
 
-def _bounded(packed: IO[bytes], size: int, extract: Extract) -> bytes:
+def _bounded(packed: IO[bytes], size: int, extract: Extract) -> io.BytesIO:
     """Everything that comes out of `packed`, which has `size` bytes; SopError as soon as it is too much."""
     out, length = io.BytesIO(), 0
     try:
@@ -106,11 +106,12 @@ def _bounded(packed: IO[bytes], size: int, extract: Extract) -> bytes:
             out.write(chunk)
     except (OSError, EOFError, zlib.error, lzma.LZMAError) as problem:
         raise _damaged(extract, str(problem)) from None
-    return out.getvalue()
+    out.seek(0)
+    return out
 
 
-def _not_packed(unpacked: bytes, extract: Extract) -> bytes:
-    if unpacked.startswith((_ZIP, _OLE, *(magic for magic, _ in _PACKED))):
+def _not_packed(unpacked: io.BytesIO, extract: Extract) -> io.BytesIO:
+    if unpacked.getbuffer()[:8].tobytes().startswith((_ZIP, _OLE, *(magic for magic, _ in _PACKED))):
         raise SopError(
             "the archive holds another archive or a workbook",
             hint="unpack it, and name the file in it under `files`",
