@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, look, periods
+from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, is_year, look, periods
 
 Confidence = Literal["high", "medium", "low"]
 Merged = tuple[tuple[int, int, int, int], ...]
@@ -33,7 +33,7 @@ class Header:
     """The rows that head a table, as positions in the rows searched, and how sure that is."""
 
     rows: tuple[int, ...]  # empty: the file has none
-    units: tuple[int, ...]  # rows under the header that only say in what its columns are counted
+    units: tuple[int, ...]  # rows under the header that only say in what its columns are counted, or are a line
     confidence: Confidence
 
 
@@ -71,7 +71,7 @@ def around(rows: Sequence[Row], first: int, merged: Merged) -> Header:
     while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, merged):
         above -= 1
     while below + 1 < len(rows) and below - above < _MOST_ROWS and rows[below + 1].number == rows[below].number + 1:
-        if _are_units(rows[below + 1].cells, rows, below + 1):
+        if is_line(rows[below + 1].cells) or _are_units(rows[below + 1].cells, rows, below + 1):
             units.append(below + 1)
         elif units or not _heads_too(rows, below, above):
             break
@@ -169,9 +169,12 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
 
 def _heading_periods(cells: Cells, below: Cells) -> set[int]:
     """The periods that run across a row; numbers only where no such numbers run across the next row too."""
-    across = periods(cells)
-    again = {column for column in periods(below) if look(below[column]) == "number"}
-    return {column for column in across if look(cells[column]) != "number" or column not in again}
+    again = periods(below)
+    return {
+        column
+        for column in periods(cells)
+        if look(cells[column]) != "number" or column not in again or is_year(cells[column]) != is_year(below[column])
+    }
 
 
 def _common(rows: Sequence[Cells]) -> set[int]:

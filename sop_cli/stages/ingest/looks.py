@@ -31,6 +31,7 @@ _MONTH = re.compile(
 )
 _CODE = re.compile(r"(?=\S*\d)\S{2,24}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LINE = re.compile(r"[-=_*~+|. ]{3,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NAMES = month_words()
 _WHOLE = re.compile(r"\d{1,4}")
@@ -64,11 +65,22 @@ def filled(cells: Cells) -> list[int]:
     return [at for at, text in enumerate(cells) if text is not None and text.strip()]
 
 
+def is_year(text: str | None) -> bool:
+    """Whether the cell is a year and nothing else."""
+    return _YEAR.fullmatch((text or "").strip()) is not None
+
+
+def is_line(cells: Cells) -> bool:
+    """Whether the row is a line drawn with dashes or the like."""
+    own = filled(cells)
+    return bool(own) and all(_LINE.fullmatch((cells[at] or "").strip()) for at in own)
+
+
 def periods(cells: Cells) -> set[int]:
     """The columns whose cells are months, dates, or steps of a row of years or numbers: what runs across a wide table."""
     found = {at for at in filled(cells) if look(cells[at]) in ("month", "date")}
     whole = [at for at in filled(cells) if _WHOLE.fullmatch((cells[at] or "").strip())]
-    years = [at for at in whole if _YEAR.fullmatch((cells[at] or "").strip())]
+    years = [at for at in whole if is_year(cells[at])]
     for run in (years, whole):
         values = [int(cells[at] or 0) for at in run]
         steps = {after - before for before, after in zip(values, values[1:], strict=False)}

@@ -8,12 +8,11 @@ import polars as pl
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.header import Row, evidence
-from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, look
+from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, look
 from sop_cli.stages.ingest.totals import LABELLED, Keys, Sums, Total, label
 
-BLANK, TITLE, UNITS, REPEATED = "blank", "title", "units", "repeated header"
+BLANK, LINE, TITLE, UNITS, REPEATED = "blank", "line", "title", "units", "repeated header"
 TOTAL, FOOTER, ANOTHER = "total", "footer", "another table"
-REASONS = (TITLE, UNITS, BLANK, REPEATED, TOTAL, FOOTER, ANOTHER)
 
 _NOTE = re.compile(
     r"\W{0,3}(?:sources?|notes?|footnotes?|n\.?b\.?|quelle|anmerkung(?:en)?|hinweis(?:e)?|stand|fuente|notas?|bron|"
@@ -102,7 +101,7 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
         for row in known.headers
         for at, text in [(at, row[at]) for at in filled(row)][:4]
     ]
-    spaces = pl.col(columns[0]).str.contains(r"^\s*$")
+    spaces = pl.col(columns[0]).str.contains(r"^(?:\s*|[-=_*~+|. ]{3,})$")
     odd = cells.select(
         (few | blank.shift(1, fill_value=False) | spaces.fill_null(False) | pl.any_horizontal(said).fill_null(False))
     ).to_series()
@@ -112,6 +111,8 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
 def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
     """A row that was there before: the header, its units or the title, as print lists repeat them on every page."""
     plain = _plain(row)
+    if is_line(row):
+        return LINE
     if len(own) > 1 and any(plain == _plain(header) for header in known.headers):
         return REPEATED
     if any(plain == _plain(units) for units in known.units):
@@ -205,7 +206,7 @@ def _is_footer(row: Cells, known: Known, after_blank: bool) -> bool:
     words = text.split()
     here = known.looks.get(own[0])
     # A record that came as one cell begins like every other.
-    if fits or (here in TYPED and len(words) > 1 and look(words[0]) == here) or look(text) in TYPED:
+    if fits or (here in TYPED and len(words) >= max(2, known.usual) and look(words[0]) == here) or look(text) in TYPED:
         return False
     noted = bool(_NOTE.match(text))
     if known.usual < 2:

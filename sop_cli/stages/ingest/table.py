@@ -9,10 +9,10 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.header import Confidence, Header, Row, find_header, looks_of, merged_names
-from sop_cli.stages.ingest.looks import TYPED, filled
-from sop_cli.stages.ingest.outside import ANOTHER, BLANK, TITLE, UNITS, Known, Outside, rows_outside
+from sop_cli.stages.ingest.looks import TYPED, filled, is_line
+from sop_cli.stages.ingest.outside import ANOTHER, BLANK, LINE, TITLE, UNITS, Known, Outside, rows_outside
 from sop_cli.stages.ingest.remarks import header_remarks, row_remarks
-from sop_cli.stages.ingest.totals import TOTALS, Total, keys
+from sop_cli.stages.ingest.totals import TOTALS, Total, keys, label
 
 OUTSIDE: dict[str, pl.DataType] = {"row": pl.Int64(), "reason": pl.String()}
 
@@ -68,15 +68,15 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
         titles=tuple(row.cells for row in outer),
         looks=looks,
         sure=tuple(at for at, here in looks_of(body, 0.95).items() if here in TYPED),
-        keys=keys(body, looks),
+        keys=keys([cells for cells in body if label(cells)[0] == "none"] or body, looks),
         usual=int(usual),
         width=grid.cells.width - 1,
     )
     start = _place(grid, sample[first].number) if first < len(sample) else grid.cells.height
     out = rows_outside(grid, start, known)
-    reasons = {row.number: TITLE for row in outer} | {sample[at].number: UNITS for at in head.units}
-    if _another_above(outer):
-        reasons |= {row.number: ANOTHER for row in outer if len(filled(row.cells)) > 1}
+    reasons = {row.number: LINE if is_line(row.cells) else TITLE for row in outer}
+    reasons |= {row.number: LINE if is_line(row.cells) else UNITS for row in (sample[at] for at in head.units)}
+    reasons |= {row.number: ANOTHER for row in _another_above(outer)}
     heads = tuple(sample[at].number for at in head.rows)
     found = _found(grid, start, out, known, reasons, heads)
     names = _names(grid, found, [sample[at] for at in head.rows])
@@ -130,13 +130,15 @@ def _place(grid: Grid, number: int) -> int:
     return int(grid.cells["row"].search_sorted(number))
 
 
-def _another_above(outer: Sequence[Row]) -> bool:
-    """Whether the rows above the header are a table of their own, and not just particulars."""
-    if len(outer) < 3:
-        return False
+def _another_above(outer: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a smaller table above the header; particulars such as `Plant, P1` are none."""
     head = find_header(outer)
-    below = [row for row in outer[head.rows[-1] + 1 :] if len(filled(row.cells)) > 2] if head.rows else []
-    return head.confidence == "high" and len(below) > 1
+    if not head.rows or head.confidence == "low":
+        return ()
+    width = len(filled(outer[head.rows[-1]].cells))
+    below = [row.cells for row in outer[head.rows[-1] + 1 :] if len(filled(row.cells)) == width]
+    even = TYPED.intersection(looks_of(below, 1).values())
+    return outer[head.rows[0] :] if width > 1 and len(below) > 1 and even else ()
 
 
 def _found(grid: Grid, start: int, out: Outside, known: Known, reasons: dict[int, str], heads: tuple[int, ...]) -> Found:

@@ -120,7 +120,8 @@ class Sums:
         said, at = label(cells)
         own = filled(cells)
         names = self._known.names - {at}
-        values = {c: v for c in own if c in self._above and (v := self._value(cells, c)) is not None}
+        numbers = [c for c in own if c in self._above and look(cells[c]) == "number"]
+        values = {c: v for c in numbers if (v := self._value(cells, c)) is not None}
         if not values:
             return None
         emptied = self._known.always.difference(own)
@@ -150,9 +151,17 @@ class Sums:
             {str(c): cells[c] or "" for c in values},
             {str(c): total for c, total in sums.items()},
             {str(c): sound for c, sound in adds_up.items()},
-            int(self._rows[begin]),
-            int(self._rows[max(begin, place - 1)]),
+            *self._span(begin, place),
         )
+
+    def _span(self, begin: int, place: int) -> tuple[int, int]:
+        """The rows of the first and the last record from `begin` to before `place`."""
+        last = place - 1
+        while begin < last and begin in self._left_out:
+            begin += 1
+        while last > begin and last in self._left_out:
+            last -= 1
+        return int(self._rows[begin]), int(self._rows[last])
 
     def _value(self, cells: Cells, column: int) -> Decimal | None:
         return plain_number(cells[column] or "", self._signs[column])
