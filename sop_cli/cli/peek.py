@@ -33,7 +33,8 @@ def peek(
         Path | None, Option("--dump", metavar="OUT.csv", help="Write header and records to this file, to the letter.")
     ] = None,
     header: Annotated[
-        int | None, Option("--header", min=0, metavar="ROW", help="Row of the header; 0: it has none.", show_default="found")
+        int | None,
+        Option("--header", min=0, metavar="ROW", help="Row of the header; 0: it has none.", show_default="found"),
     ] = None,
     format: given.FormatOption = "text",
     no_color: given.NoColorOption = False,
@@ -145,7 +146,9 @@ def _odd(seen: Peek, width: int | None) -> list[str]:
     lines += [f"  and {count - _MOST:,} more of {code}" for code, count in told.items() if count > _MOST]
     if seen.formulas:
         where = f" in {seen.dumped}" if seen.dumped else ""
-        lines.append(f"  warning {seen.formulas:,} texts begin like a formula (= + - @){where}: a spreadsheet would run them")
+        lines.append(
+            f"  warning {seen.formulas:,} texts begin like a formula (= + - @){where}: a spreadsheet would run them"
+        )
     if width:
         lines = [part for line in lines for part in textwrap.wrap(line, width, subsequent_indent="    ")]
     if seen.dumped:

@@ -13,11 +13,12 @@ Merged = tuple[tuple[int, int, int, int], ...]
 _AHEAD = 25  # rows below a candidate that say what its columns hold
 _MOST_ROWS = 5  # that one header spans
 _LONG = 60  # letters: a sentence heads no column
-_UNITS = frozenset(
-    "% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg g t "
-    "to ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min days day months month weeks week pal "
-    "pallet pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd each/unit".split()
-)
+_UNIT_WORDS = """
+% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg g t to
+ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min day days week weeks month months pal pallet
+pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd
+"""
+_UNITS = frozenset(_UNIT_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -105,17 +106,20 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
                 against += 1
             elif here == "code":
                 codes += 1
-        elif there == "text" and here in TYPED and here != "code" and column not in across:
-            against += 0.5
-        elif there == "text" and any(row[column] == cells[column] for row in below):
-            against += 0.5
-        elif there == "text" and here == "code" and name[:2].isalpha():
-            codes += 0.5
+        elif there == "text":
+            if any(row[column] == cells[column] for row in below):
+                against += 0.5
+            elif here == "code":
+                codes += 0.5 if name[:2].isalpha() else 0  # field1, var2
+            elif here in TYPED and column not in across:
+                against += 0.5
     coverage = len(common.intersection(own)) / max(len(common), 1)
     score = texts + codes / 2 - against
     if TYPED.isdisjoint(kinds.values()):
         # Words over words: only a row of short, different names above all others is taken for a header.
-        named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(set(names)) == len(names)
+        named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(
+            set(names)
+        ) == len(names)
         score = 0.5 - against if named and coverage >= 0.8 else 0
     return _Evidence(texts, against, coverage, score)
 
@@ -192,9 +196,10 @@ def _groups(rows: Sequence[Row], at: int, merged: Merged) -> bool:
     across = periods(row.cells)
     if any(name.endswith(":") or len(name) > _LONG for name in names):
         return False
-    if any(look(row.cells[column]) != "text" and column not in across for column in own):
-        if not (len(own) > 1 and all(look(row.cells[column]) in ("text", "month", "number") for column in own)):
-            return False
+    if any(look(row.cells[column]) != "text" and column not in across for column in own) and len(own) < 2:
+        return False
+    if any(look(row.cells[column]) in ("code", "date") and column not in across for column in own):
+        return False
     spans = [r for r in merged if r[0] == row.number and r[3] > r[1] and r[1] in own]
     whole = len(under) > 2 and any(r[1] <= under[0] and r[3] >= under[-1] for r in spans)
     if spans and not whole:
@@ -224,7 +229,9 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     if len(rows) < at + 3 or (_repeats(cells, own) and own == filled(rows[above].cells)):
         return False  # too little below it to tell, or names that would head two columns each
     across = _heading_periods(cells, rows[at + 1].cells)
-    words = [c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))]
+    words = [
+        c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))
+    ]
     run = [c for c in own if c in typed and c in across and kinds[c] == "number"]
     words = sorted({*words, *run})
     others = [c for c in own if look(cells[c]) in TYPED and c not in words]
@@ -235,12 +242,17 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
 
 
 def _are_units(cells: Cells, rows: Sequence[Row], at: int) -> bool:
-    own = [(cells[column] or "").strip().lower() for column in filled(cells)]
-    bare = [name.strip("()[] .") for name in own]
-    known = [name in _UNITS or (name.startswith(("in ", "per ")) or name.count("/") == 1 and name.split("/")[0] in _UNITS)
-             for name in bare]  # fmt: skip
-    below = rows[at + 1 : at + 2]
-    return bool(own) and all(known) and not (below and all(word in _UNITS for word in _lower(below[0].cells)))
+    names = _lower(cells)
+    known = all(_is_unit(name) for name in names)
+    return (
+        bool(names) and known and not all(_is_unit(name) for row in rows[at + 1 : at + 2] for name in _lower(row.cells))
+    )
+
+
+def _is_unit(name: str) -> bool:
+    """`kg`, `[pcs]`, `in EUR`, `per month`, `EUR/pc`."""
+    bare = name.strip("()[] .").removeprefix("in ").removeprefix("per ")
+    return all(part.strip() in _UNITS for part in bare.split("/"))
 
 
 def _lower(cells: Cells) -> list[str]:
@@ -248,7 +260,7 @@ def _lower(cells: Cells) -> list[str]:
 
 
 def _is_name(name: str) -> bool:
-    return 0 < len(name) <= 40 and look(name) in ("text", "month") and not name[-1:] == ":" and "://" not in name
+    return 0 < len(name) <= 40 and look(name) in ("text", "month") and name[-1:] != ":" and "://" not in name
 
 
 def _spread(row: Row, child: Cells | None, columns: Sequence[int], merged: Merged) -> dict[int, str]:

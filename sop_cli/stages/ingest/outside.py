@@ -21,7 +21,9 @@ _NOTE = re.compile(
     r"|©|\*{1,3}\s*\w|\(?[a-z\d]{1,2}[)]\s+\w|[†‡¹²³]|https?://|[-=_*]{3,}$",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE
+)
 _SENTENCE = 40  # letters of a lone cell that is a note and no name
 
 
@@ -36,7 +38,6 @@ class Known:
     sure: tuple[int, ...]  # columns that hold it nearly always, and no words
     keys: Keys
     usual: int  # cells a record fills
-    width: int  # cell columns
 
 
 @dataclass
@@ -94,16 +95,13 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
     lacking = [pl.col(str(at)).is_null() for at in sorted(known.keys.always)]
     few = pl.any_horizontal(count * 2 <= known.usual, *lacking)
     blank = count == 0
-    first = [name for name in columns[: known.width] if int(name) in known.keys.names or int(name) < 2][:3]
-    said = [pl.col(name).str.contains(LABELLED) for name in first or columns[:1]]
-    said += [
-        pl.col(str(at)).str.strip_chars() == (text or "").strip()
-        for row in known.headers
-        for at, text in [(at, row[at]) for at in filled(row)][:4]
-    ]
+    # A total that fills all its cells says so in the first of them, or the first that holds no number.
+    first = {columns[0], str(min(known.keys.names, default=columns[0]))}
+    said = [pl.col(name).str.contains(LABELLED) for name in sorted(first)]
+    said += [pl.col(str(at)) == row[at] for row in known.headers for at in filled(row)[:2]]
     spaces = pl.col(columns[0]).str.contains(r"^(?:\s*|[-=_*~+|. ]{3,})$")
     odd = cells.select(
-        (few | blank.shift(1, fill_value=False) | spaces.fill_null(False) | pl.any_horizontal(said).fill_null(False))
+        few | blank.shift(1, fill_value=False) | spaces.fill_null(False) | pl.any_horizontal(said).fill_null(False)
     ).to_series()
     return odd.arg_true().to_list()
 
@@ -142,8 +140,11 @@ def _begins_another(
     below = [Row(int(line[0]), line[1:]) for line in cells[place : place + 30].iter_rows()]
     below = [below[0], *(line for line in below[1:] if filled(line.cells))]
     found = evidence(below, 0)
-    return bool(typed or len(own) != known.usual) and len(below) > 1 and found.texts >= 1 and (
-        found.score > 0 and found.coverage >= 0.5
+    return (
+        bool(typed or len(own) != known.usual)
+        and len(below) > 1
+        and found.texts >= 1
+        and (found.score > 0 and found.coverage >= 0.5)
     )
 
 

@@ -78,7 +78,15 @@ def _width(grid: Grid, found: Found) -> list[Remark]:
     own = int(grid.fields.filter(grid.cells["row"] == row)[0])
     if own in usual:
         return []
-    return [Remark(HEADER_WIDTH.code, row, None, None, f"the header has {counted(own, 'field')}, most records have {max(usual)}")]
+    return [
+        Remark(
+            HEADER_WIDTH.code,
+            row,
+            None,
+            None,
+            f"the header has {counted(own, 'field')}, most records have {max(usual)}",
+        )
+    ]
 
 
 def _another(found: Found) -> list[Remark]:

@@ -17,7 +17,7 @@ from sop_cli.stages.ingest.totals import TOTALS, Total, keys, label
 OUTSIDE: dict[str, pl.DataType] = {"row": pl.Int64(), "reason": pl.String()}
 
 _SEARCHED = 200  # rows that are not blank among which the header is looked for
-_SAMPLE = 60_000  # cells looked at to learn what the columns hold
+_SAMPLE = 30_000  # cells looked at to learn what the columns hold
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
     usual = median(len(filled(cells)) for cells in body) if body else 0
     body = [cells for cells in body if len(filled(cells)) * 2 > usual] or body
     looks = looks_of(body)
-    outer = [row for row in sample[: head.rows[0] if head.rows else first]]
+    outer = sample[: head.rows[0] if head.rows else first]
     known = Known(
         headers=tuple(sample[at].cells for at in head.rows),
         units=tuple(sample[at].cells for at in head.units),
@@ -70,7 +70,6 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
         sure=tuple(at for at, here in looks_of(body, 0.95).items() if here in TYPED),
         keys=keys([cells for cells in body if label(cells)[0] == "none"] or body, looks),
         usual=int(usual),
-        width=grid.cells.width - 1,
     )
     start = _place(grid, sample[first].number) if first < len(sample) else grid.cells.height
     out = rows_outside(grid, start, known)
@@ -141,7 +140,9 @@ def _another_above(outer: Sequence[Row]) -> Sequence[Row]:
     return outer[head.rows[0] :] if width > 1 and len(below) > 1 and even else ()
 
 
-def _found(grid: Grid, start: int, out: Outside, known: Known, reasons: dict[int, str], heads: tuple[int, ...]) -> Found:
+def _found(
+    grid: Grid, start: int, out: Outside, known: Known, reasons: dict[int, str], heads: tuple[int, ...]
+) -> Found:
     numbers = grid.cells["row"]
     reasons = dict(reasons) | {int(numbers[place]): reason for place, reason in out.reasons.items()}
     above = grid.cells.head(start).filter(~pl.col("row").is_in([*reasons, *heads]))
@@ -188,5 +189,3 @@ def _names(grid: Grid, found: Found, heads: Sequence[Row]) -> dict[str, str]:
     columns = list(range(min(held), max(held) + 1)) if held else []
     texts = merged_names(heads, columns, grid.merged)
     return {str(at): texts[at] for at in columns}
-
-
