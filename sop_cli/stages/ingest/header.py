@@ -14,9 +14,9 @@ _AHEAD = 25  # rows below a candidate that say what its columns hold
 _MOST_ROWS = 5  # that one header spans
 _LONG = 60  # letters: a sentence heads no column
 _UNIT_WORDS = """
-% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg g t to
-ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min day days week weeks month months pal pallet
-pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd
+% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg
+g t to ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min day days week weeks month
+months pal pallet pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd
 """
 _UNITS = frozenset(_UNIT_WORDS.split())
 
@@ -95,6 +95,9 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     kinds, common = looks_of(below), _common(below)
     across = _heading_periods(cells, below[0])
     texts, codes, against = 0, 0.0, 0.0
+    if len(own) == 1 and names[0].startswith("#"):
+        # a line of comment among others, or an empty one
+        against += not names[0].strip("# ") or any((text or "").startswith("#") for text in below[0])
     for column, name in zip(own, names, strict=True):
         here, there = look(name), kinds.get(column)
         if name.endswith(":") and len(own) < 4:
@@ -198,7 +201,10 @@ def _groups(rows: Sequence[Row], at: int, merged: Merged) -> bool:
         return False
     if any(look(row.cells[column]) != "text" and column not in across for column in own) and len(own) < 2:
         return False
-    if any(look(row.cells[column]) in ("code", "date") and column not in across for column in own):
+    full = len(own) > 2 and set(own) >= set(under)
+    if not full and any(look(row.cells[column]) in ("code", "date") and column not in across for column in own):
+        return False
+    if not full and any("=" in name or ": " in name for name in names):
         return False
     spans = [r for r in merged if r[0] == row.number and r[3] > r[1] and r[1] in own]
     whole = len(under) > 2 and any(r[1] <= under[0] and r[3] >= under[-1] for r in spans)
@@ -226,7 +232,7 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
         return True
     kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
     typed = {column for column, found in kinds.items() if found in TYPED}
-    if len(rows) < at + 3 or (_repeats(cells, own) and own == filled(rows[above].cells)):
+    if len(rows) < at + 3 or len(own) < 2 or (_repeats(cells, own) and own == filled(rows[above].cells)):
         return False  # too little below it to tell, or names that would head two columns each
     across = _heading_periods(cells, rows[at + 1].cells)
     words = [
@@ -260,7 +266,8 @@ def _lower(cells: Cells) -> list[str]:
 
 
 def _is_name(name: str) -> bool:
-    return 0 < len(name) <= 40 and look(name) in ("text", "month") and name[-1:] != ":" and "://" not in name
+    plain = not name.endswith(":") and "://" not in name and "@" not in name
+    return 0 < len(name) <= 40 and plain and look(name) in ("text", "month")
 
 
 def _spread(row: Row, child: Cells | None, columns: Sequence[int], merged: Merged) -> dict[int, str]:

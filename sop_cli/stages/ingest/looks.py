@@ -86,10 +86,11 @@ def periods(cells: Cells) -> set[int]:
     found = {at for at in filled(cells) if look(cells[at]) in ("month", "date")}
     whole = [at for at in filled(cells) if _WHOLE.fullmatch((cells[at] or "").strip())]
     years = [at for at in whole if is_year(cells[at])]
-    for run in (years, whole):
-        values = [int(cells[at] or 0) for at in run]
-        steps = {after - before for before, after in pairwise(values)}
-        # 2024, 2024, 2025, 2025: one step, or none where a year stands over several columns
-        if len(run) >= (2 if run is years else 3) and len(steps - {0}) == 1 and abs(max(steps, key=abs)) <= 10:
-            return found | set(run)
+    distinct = sorted({int(cells[at] or 0) for at in years})
+    # 2024, 2024, 2025, 2025, or 2024, 2025 under each group
+    if len(distinct) > 1 and distinct[-1] - distinct[0] == len(distinct) - 1:
+        return found | set(years)
+    steps = {after - before for before, after in pairwise(int(cells[at] or 0) for at in whole)}
+    if len(whole) > 2 and len(steps) == 1 and 0 < abs(min(steps)) <= 10:
+        return found | set(whole)
     return found if len(found) > 1 else set()

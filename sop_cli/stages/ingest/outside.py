@@ -130,7 +130,7 @@ def _begins_another(
     cells: pl.DataFrame, place: int, row: Cells, own: Sequence[int], known: Known, after_blank: bool
 ) -> bool:
     """Whether the row is the header of a second table."""
-    names = {text for header in known.headers[-1:] for _, text in _plain(header)}
+    names = {text for header in known.headers[-1:] for _, text in _plain(header) if look(text) in ("text", "month")}
     same = [text for _, text in _plain(row) if text in names]
     if len(own) > 1 and len(same) >= max(2, len(names) / 2) and len(same) >= len(own) / 2:
         return True
