@@ -1,12 +1,12 @@
 """What config.yaml may say: frozen models, unknown keys refused, every field described."""
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from sop_cli.config.month import Month
-from sop_cli.config.sources import Source, Strict, _as_list
+from sop_cli.config.sources import Source, Strict, Texts
 
 
 class TieOut(Strict):
@@ -73,22 +73,19 @@ class Budget(Strict):
     proposed: str | None = Field(default=None, description="Version name of next year's proposal, stress-tested.")
 
 
-Accounts = Annotated[list[str], BeforeValidator(_as_list)]
-
-
 class Ledger(Strict):
     """Which accounts of the general ledger make each line."""
 
-    revenue: Accounts = Field(default_factory=list, description="Net revenue.")
-    cogs: Accounts = Field(default_factory=list, description="Cost of goods sold at standard.")
-    inventory_value: Accounts = Field(default_factory=list, description="Inventory, closing balance.")
-    receivables: Accounts = Field(default_factory=list, description="Trade receivables, closing balance.")
-    payables: Accounts = Field(default_factory=list, description="Trade payables, closing balance.")
-    expedite: Accounts = Field(default_factory=list, description="Reactive cost: expedited freight.")
-    overtime: Accounts = Field(default_factory=list, description="Reactive cost: unplanned overtime.")
-    fines: Accounts = Field(default_factory=list, description="Reactive cost: customer fines.")
-    spot: Accounts = Field(default_factory=list, description="Reactive cost: spot purchases.")
-    fixed_cost: Accounts = Field(default_factory=list, description="Costs that do not follow volume.")
+    revenue: Texts = Field(default_factory=list, description="Net revenue.")
+    cogs: Texts = Field(default_factory=list, description="Cost of goods sold at standard.")
+    inventory_value: Texts = Field(default_factory=list, description="Inventory, closing balance.")
+    receivables: Texts = Field(default_factory=list, description="Trade receivables, closing balance.")
+    payables: Texts = Field(default_factory=list, description="Trade payables, closing balance.")
+    expedite: Texts = Field(default_factory=list, description="Reactive cost: expedited freight.")
+    overtime: Texts = Field(default_factory=list, description="Reactive cost: unplanned overtime.")
+    fines: Texts = Field(default_factory=list, description="Reactive cost: customer fines.")
+    spot: Texts = Field(default_factory=list, description="Reactive cost: spot purchases.")
+    fixed_cost: Texts = Field(default_factory=list, description="Costs that do not follow volume.")
 
     @model_validator(mode="after")
     def _each_account_once(self) -> Self:

@@ -1,9 +1,9 @@
 """What config.yaml may say about one source: which files, how they are written, which column is which."""
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 
 class Strict(BaseModel):
@@ -44,14 +44,46 @@ def _pattern(text: str) -> str:
 Written = Annotated[str, AfterValidator(_pattern)]
 
 
+Texts = Annotated[list[str], BeforeValidator(_as_list)]
+
+
 class Exclude(Strict):
     """Rows to leave out by a named rule; they are counted in the controls, never lost."""
 
     rule: str = Field(description="Name of the rule, as the controls show it.")
     column: str = Field(description="Header, as in the file, of the column that decides.")
     starts_with: str | None = Field(default=None, description="Leave out rows whose text begins so (any case).")
-    equals: str | None = Field(default=None, description="Leave out rows whose text is exactly this (any case).")
+    equals: Texts = Field(
+        default_factory=list, description="Leave out rows whose text is exactly this, or one of these (any case)."
+    )
+    contains: str | None = Field(default=None, description="Leave out rows whose text contains this (any case).")
     blank: bool = Field(default=False, description="Leave out rows where the column is empty.")
+
+
+class Keep(Strict):
+    """The only rows to keep; all others are counted in the controls under a rule of this name, never lost."""
+
+    rule: str | None = Field(default=None, description="Name of the rule; `kept only Plant P1` by default.")
+    column: str = Field(description="Header, as in the file, of the column that decides.")
+    starts_with: str | None = Field(default=None, description="Keep rows whose text begins so (any case).")
+    equals: Texts = Field(
+        default_factory=list, description="Keep rows whose text is exactly this, or one of these (any case)."
+    )
+    contains: str | None = Field(default=None, description="Keep rows whose text contains this (any case).")
+
+    @model_validator(mode="after")
+    def _has_a_condition(self) -> Self:
+        if not self.equals and self.starts_with is None and self.contains is None:
+            raise ValueError("would keep no row: say `equals`, `starts_with` or `contains`")
+        return self
+
+    @property
+    def name(self) -> str:
+        """The rule's name, or one that says what it does."""
+        begins = f"{self.starts_with}..." if self.starts_with is not None else None
+        within = f"...{self.contains}..." if self.contains is not None else None
+        wanted = " or ".join(word for word in (*self.equals, begins, within) if word is not None)
+        return self.rule or f"kept only {self.column} {wanted}"
 
 
 class Source(Strict):
@@ -72,18 +104,26 @@ class Source(Strict):
         description="How months and month headers are written; `%b-%y` is Nov-26, or Dez-26: names may be "
         "English, German, French, Spanish, Italian or Dutch.",
     )
-    columns: dict[str, str] = Field(
-        default_factory=dict, description="Our column: header in the file. Wins over headers recognised by name."
+    columns: dict[str, Texts] = Field(
+        default_factory=dict,
+        description="Our column: header in the file, or a list of headers whose texts together are the code. Wins "
+        "over headers recognised by name.",
     )
+    join: str = Field(default="-", description="Sign between the texts of several columns; `4711-10`.")
     constants: dict[str, str] = Field(default_factory=dict, description="Our column: one value for every row.")
     values: dict[str, dict[str, str]] = Field(
         default_factory=dict,
         description="Our column: text in the file: our text, any case; `{supply: {E: make, F: buy}}`.",
     )
+    crosswalk: dict[str, str] = Field(
+        default_factory=dict,
+        description="Our column of codes: a file of two columns, their code and ours, that says what theirs are "
+        "called here. Codes it does not list stay as they are and are told (I322).",
+    )
     wide: str | None = Field(
         default=None,
         description="Our column for the values where months run across; month headers are recognised, and none "
-        "may be missing from the first to the last.",
+        "may be missing from the first to the last. Found out where only one column can be meant (I323).",
     )
     fill_down: Annotated[list[str], BeforeValidator(_as_list)] = Field(
         default_factory=list, description="Our columns whose empty cells repeat the one above (merged cells)."
@@ -93,4 +133,7 @@ class Source(Strict):
     )
     exclude: list[Exclude] = Field(
         default_factory=list, description="Rows left out by a named rule; one that leaves out nothing is told (I305)."
+    )
+    keep: list[Keep] = Field(
+        default_factory=list, description="The only rows to keep, where a file holds more than the plan is about."
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from sop_cli.workspace.step import Step, StepResult
 if TYPE_CHECKING:
     import polars as pl
 
-    from sop_cli.stages.ingest.ingest import Ingested
+    from sop_cli.stages.ingest.ingest import Ingested, Intake
     from sop_cli.stages.ingest.rules import SourceRules
 
 
@@ -45,6 +47,7 @@ def find_extracts(cycle: Cycle) -> dict[str, list[Extract]]:
 
 def _inputs(cycle: Cycle) -> dict[str, str]:
     files = [extract.path for extracts in find_extracts(cycle).values() for extract in extracts]
+    files += [_crosswalk_file(cycle, name, column).path for name, column in _crosswalks(cycle)]
     return file_hashes(files, cycle.loaded.base) | cycle.loaded.part_hashes("sources")
 
 
@@ -55,14 +58,14 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
     from sop_cli.findings.ingest import NO_ROWS, STALE
     from sop_cli.stages.ingest.stale import stale
 
-    tables, done = _read(cycle)
+    done, rows = _read(cycle, folder)
     rejects = pl.concat([result.rejects for result in done], how="vertical")
     controls = pl.concat([result.controls for result in done], how="vertical")
     old = stale(pl.concat([result.reach for result in done], how="vertical"), cycle.calendar.as_of)
     findings = all_findings([old, *(result.findings for result in done)])
-    rows = leave_tables(
+    rows |= leave_tables(
         folder,
-        tables | {"rejects": rejects, "controls": controls, "findings": findings},
+        {"rejects": rejects, "controls": controls, "findings": findings},
         readable=("rejects", "controls", "findings"),
     )
     records = controls.filter(pl.col("column") == "records")
@@ -80,31 +83,71 @@ def _work(cycle: Cycle, folder: Path) -> StepResult:
     )
 
 
-def _read(cycle: Cycle) -> tuple[dict[str, pl.DataFrame], list[Ingested]]:
-    """The typed table of every canonical one that has a source, and what came of each source, in their order."""
-    import polars as pl
+def _read(cycle: Cycle, folder: Path) -> tuple[list[Ingested], dict[str, int]]:
+    """What came of each source, in the order of the config, and the rows of each table left in `folder`."""
+    from sop_cli.stages.ingest.ingest import Intake
 
-    from sop_cli.read.extract import How, read
-    from sop_cli.stages.ingest.ingest import ingest
-
-    rules = _all_rules(cycle)
-    tables: dict[str, pl.DataFrame] = {}
-    done: list[Ingested] = []
+    rules, as_of = _all_rules(cycle), cycle.calendar.as_of
+    intakes: dict[str, dict[str, Intake]] = {}  # by table and source
+    for name in cycle.loaded.config.sources:
+        intakes.setdefault(rules[name].table.name, {})[name] = Intake(rules[name], as_of)
+    found = find_extracts(cycle)
     problems: list[SopError] = []
-    for name, extracts in find_extracts(cycle).items():
-        source, table = cycle.loaded.config.sources[name], rules[name].table.name
-        try:
-            how = How(encoding=source.encoding, delimiter=source.delimiter, sheet=source.sheet)
-            grids = [grid for extract in extracts for grid in read(extract, how)]
-            done.append(ingest(grids, rules[name], cycle.calendar.as_of, tables.get(table)))
-        except SopError as problem:
-            problems.append(problem)
-        else:
-            before = [tables[table]] if table in tables else []
-            tables[table] = pl.concat([*before, done[-1].table], how="vertical")
+    done: dict[str, Ingested] = {}
+    rows: dict[str, int] = {}
+    for table, own in intakes.items():
+        path = folder / f"{table}.parquet"
+        rows[path.name] = _fill(path, own, cycle, found, problems)
+        if not problems:
+            repeats = _without_repeats(path, own)
+            rows[path.name] -= repeats.height
+            done |= {name: intake.settle(repeats) for name, intake in own.items()}
     if problems:
         raise together(problems)
-    return tables, done
+    return [done[name] for name in found], rows
+
+
+def _fill(
+    path: Path,
+    intakes: Mapping[str, Intake],
+    cycle: Cycle,
+    found: Mapping[str, list[Extract]],
+    problems: list[SopError],
+) -> int:
+    """Write what the sources of one table hold, page by page; a source that cannot be read is added to `problems`."""
+    from sop_cli.read.extract import How, read
+    from sop_cli.write.tables import write_pages
+
+    def pages() -> Iterator[pl.DataFrame]:
+        for name, intake in intakes.items():
+            source = cycle.loaded.config.sources[name]
+            how = How(encoding=source.encoding, delimiter=source.delimiter, sheet=source.sheet)
+            try:
+                for extract in found[name]:
+                    for page in read(extract, how):
+                        yield intake.take(page)
+            except SopError as problem:
+                problems.append(problem)
+
+    table = next(iter(intakes.values())).rules.table
+    return write_pages(pages(), table.schema(), path)
+
+
+def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:
+    """Take the records whose key is there before out of the table at `path`; returns them."""
+    import polars as pl
+
+    from sop_cli.stages.ingest.keys import repeated, seen_twice
+
+    table = next(iter(intakes.values())).rules.table
+    twice = seen_twice([prints for intake in intakes.values() for prints in intake.prints])
+    repeats = repeated(pl.scan_parquet(path), twice, table)
+    if repeats.height:
+        kept = pl.scan_parquet(path).with_row_index("at").filter(~pl.col("at").is_in(repeats["at"].implode()))
+        fewer = path.with_suffix(".fewer")
+        kept.drop("at").sink_parquet(fewer)
+        fewer.replace(path)
+    return repeats
 
 
 def _all_rules(cycle: Cycle) -> dict[str, SourceRules]:
@@ -128,11 +171,38 @@ def _all_rules(cycle: Cycle) -> dict[str, SourceRules]:
         ]
     if mistakes:
         raise cycle.loaded.refuse(mistakes)
-    return rules
+    return {name: _with_crosswalks(cycle, name, own) for name, own in rules.items()}
+
+
+def _crosswalks(cycle: Cycle) -> Iterator[tuple[str, str]]:
+    """Source and our column of every crosswalk."""
+    for name, source in cycle.loaded.config.sources.items():
+        for column in source.crosswalk:
+            yield name, column
+
+
+def _crosswalk_file(cycle: Cycle, name: str, column: str) -> Extract:
+    pattern = cycle.loaded.config.sources[name].crosswalk[column]
+    found = locate(cycle.loaded.base, [pattern], cycle.folder.name)
+    if len(found) > 1:
+        text = f"sources.{name}: {len(found)} files are meant by {pattern!r}, a crosswalk is one"
+        raise cycle.loaded.refuse([(("sources", name, "crosswalk", column), text)])
+    return found[0]
+
+
+def _with_crosswalks(cycle: Cycle, name: str, rules: SourceRules) -> SourceRules:
+    from sop_cli.read.extract import How, read
+    from sop_cli.stages.ingest.crosswalk import crosswalk
+
+    columns = cycle.loaded.config.sources[name].crosswalk
+    return replace(
+        rules,
+        crosswalk={column: crosswalk(read(_crosswalk_file(cycle, name, column), How())) for column in columns},
+    )
 
 
 def _rules(name: str, source: Source) -> SourceRules:
-    """The config's words for one source as the stage's plain arguments."""
+    """The config's words for one source as the stage's plain arguments; its crosswalks are still to be read."""
     from sop_cli.schemas.tables import TABLES
     from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 
@@ -149,5 +219,10 @@ def _rules(name: str, source: Source) -> SourceRules:
         wide=source.wide,
         fill_down=tuple(source.fill_down),
         scale=source.scale,
-        exclude=tuple(ExcludeRule(**exclude.model_dump()) for exclude in source.exclude),
+        exclude=(
+            *(ExcludeRule(**exclude.model_dump()) for exclude in source.exclude),
+            *(ExcludeRule(**keep.model_dump() | {"rule": keep.name, "keep": True}) for keep in source.keep),
+        ),
+        join=source.join,
+        crosswalk={column: {} for column in source.crosswalk},
     )

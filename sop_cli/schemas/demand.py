@@ -1,29 +1,48 @@
 """What customers ask for and get: shipments, open orders, the sales forecast."""
 
 from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.headers import (
+    ACCOUNT,
+    AMOUNT,
+    CURRENCY,
+    DAY,
+    ITEM,
+    MONTH,
+    ORDER_LINE,
+    PROMISED,
+    QUANTITY,
+    SALES_ORDER,
+    SEGMENT,
+    SITE,
+    UOM,
+    said,
+)
 
-_ORDER = Column(
-    "order", "code", "Sales order number.", required=True, headers=("order no", "sales order", "order number")
+_ORDER = Column("order", "code", "Sales order number.", required=True, headers=SALES_ORDER)
+_LINE = Column("line", "code", "Line of the order.", required=True, headers=ORDER_LINE)
+_ITEM = Column("item", "code", "Item code.", required=True, headers=ITEM)
+_SITE = Column(
+    "site",
+    "code",
+    "Site that ships.",
+    required=True,
+    headers=said(
+        """
+            ship from, shipping point, vstel, Versandstelle, lieu d'expédition, origen, herkomst
+        """
+    )
+    + SITE,
 )
-_LINE = Column("line", "code", "Line of the order.", required=True, headers=("order line", "item no", "pos"))
-_ITEM = Column("item", "code", "Item code.", required=True, headers=("sku", "material", "item code", "article"))
-_SITE = Column("site", "code", "Site that ships.", required=True, headers=("ship from", "warehouse", "plant"))
-_ACCOUNT = Column(
-    "account", "code", "Account code.", required=True, headers=("customer", "customer no", "sold to", "sold-to")
-)
+_ACCOUNT = Column("account", "code", "Account code.", required=True, headers=ACCOUNT)
 _PROMISED = Column(
     "promised",
     "date",
     "Date promised to the customer; demand is counted in this month.",
     required=True,
-    headers=("promised date", "confirmed date", "due date"),
+    headers=PROMISED,
 )
-_UOM = Column(
-    "uom", "code", "Unit of the quantity; the item's base unit where absent.", headers=("unit", "unit of measure", "um")
-)
-_CURRENCY = Column(
-    "currency", "code", "Currency of the amount; the reporting currency where absent.", headers=("curr", "ccy")
-)
+_UOM = Column("uom", "code", "Unit of the quantity; the item's base unit where absent.", headers=UOM)
+_CURRENCY = Column("currency", "code", "Currency of the amount; the reporting currency where absent.", headers=CURRENCY)
 
 SHIPMENTS = Table(
     "shipments",
@@ -40,7 +59,14 @@ SHIPMENTS = Table(
             "date",
             "Date goods left; units and revenue are counted in this month.",
             required=True,
-            headers=("actual date", "ship date", "goods issue date"),
+            headers=said(
+                """
+            actual date, ship date, shipped date, shipping date, shipment date, actual ship date,
+            dispatch date, despatch date, goods issue date, GI date, actual goods issue date, wadat_ist,
+            Warenausgang, Warenausgangsdatum, WA-Datum, Ist-WA-Datum, Versanddatum, versendet, geliefert,
+            date d'expédition, fecha de envío, fecha de expedición, data di spedizione, verzenddatum
+        """
+            ),
         ),
         Column(
             "quantity",
@@ -48,17 +74,18 @@ SHIPMENTS = Table(
             "Quantity shipped; returns are negative.",
             "uom",
             required=True,
-            headers=("qty", "quantity shipped", "shipped qty"),
+            headers=QUANTITY
+            + said(
+                """
+            quantity shipped, delivered quantity, invoiced quantity, lfimg, fkimg, Liefermenge,
+            gelieferte Menge, fakturierte Menge, quantité livrée, quantité expédiée, cantidad enviada,
+            cantidad entregada, quantità spedita, quantità consegnata, geleverde hoeveelheid,
+            verzonden hoeveelheid
+        """
+            ),
         ),
         _UOM,
-        Column(
-            "amount",
-            "number",
-            "Net invoiced amount.",
-            "currency",
-            required=True,
-            headers=("net amount", "net value", "revenue"),
-        ),
+        Column("amount", "number", "Net invoiced amount.", "currency", required=True, headers=AMOUNT),
         _CURRENCY,
     ),
     key=("order", "line"),
@@ -81,11 +108,30 @@ ORDERS = Table(
             "Quantity still open.",
             "uom",
             required=True,
-            headers=("qty", "open qty", "open quantity"),
+            headers=QUANTITY
+            + said(
+                """
+            open quantity, order quantity, ordered quantity, remaining quantity, outstanding quantity,
+            backlog quantity, kwmeng, omeng, offene Menge, Auftragsmenge, Restmenge, quantité ouverte,
+            quantité restante, quantité commandée, reste à livrer, cantidad pendiente, cantidad pedida,
+            quantità residua, quantità aperta, quantità ordinata, openstaande hoeveelheid,
+            bestelde hoeveelheid
+        """
+            ),
         ),
         _UOM,
         Column(
-            "amount", "number", "Net value still open.", "currency", headers=("net amount", "net value", "open value")
+            "amount",
+            "number",
+            "Net value still open.",
+            "currency",
+            headers=AMOUNT
+            + said(
+                """
+            open value, open amount, order value, offener Wert, offener Auftragswert, Auftragswert,
+            valeur ouverte, valor pendiente, valore aperto, openstaande waarde
+        """
+            ),
         ),
         _CURRENCY,
     ),
@@ -97,10 +143,28 @@ FORECAST = Table(
     "The sales forecast: expected demand of an item in a segment. For make-to-order items it means bookings.",
     (
         _ITEM,
-        Column("segment", "code", "Customer segment.", required=True, headers=("channel", "customer segment")),
-        Column("month", "month", "Month of demand.", required=True, headers=("period",)),
+        Column("segment", "code", "Customer segment.", required=True, headers=SEGMENT),
         Column(
-            "quantity", "number", "Expected demand.", "uom", required=True, headers=("qty", "forecast", "forecast qty")
+            "month",
+            "month",
+            "Month of demand.",
+            required=True,
+            headers=MONTH + DAY + said("bucket, bucket date, forecast month, Planmonat"),
+        ),
+        Column(
+            "quantity",
+            "number",
+            "Expected demand.",
+            "uom",
+            required=True,
+            headers=QUANTITY
+            + said(
+                """
+            forecast, forecast quantity, sales forecast, demand, demand forecast, expected demand, volume,
+            Prognose, Prognosemenge, Planmenge, Absatzplan, Bedarf, prévision, prévisions de vente,
+            previsión, pronóstico, previsione, voorspelling
+        """
+            ),
         ),
         _UOM,
     ),

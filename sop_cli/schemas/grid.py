@@ -59,4 +59,5 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()  # first row, first column, last row, last column of each range
     hidden_rows: frozenset[int] = frozenset()  # sheet rows, from 1
     hidden_columns: frozenset[int] = frozenset()  # column indexes, from 0
+    tidy: bool = False  # no cell has blanks around it
     fields: pl.Series | None = None  # how many fields each record of a text file has, UInt32; None for workbooks

@@ -1,6 +1,7 @@
 """What is on hand: month-end stock by item and site."""
 
 from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.headers import DAY, ITEM, MONTH, QUANTITY, SITE, UOM, said
 
 STOCK = Table(
     "stock",
@@ -11,24 +12,36 @@ STOCK = Table(
             "month",
             "Month whose closing stock this is.",
             required=True,
-            headers=("period", "closing month", "month end"),
+            headers=MONTH
+            + DAY
+            + said(
+                """
+            closing month, month end, stock date, snapshot date, closing date, inventory date, as of date,
+            Stichtag, Monatsende, Bestandsdatum, fin de mois, date de clôture, fin de mes, fecha de cierre,
+            fine mese, data di chiusura, maandeinde
+        """
+            ),
         ),
-        Column("item", "code", "Item code.", required=True, headers=("sku", "material", "item code", "article")),
-        Column("site", "code", "Site that holds it.", required=True, headers=("warehouse", "location", "plant")),
+        Column("item", "code", "Item code.", required=True, headers=ITEM),
+        Column("site", "code", "Site that holds it.", required=True, headers=SITE),
         Column(
             "quantity",
             "number",
             "Closing quantity on hand.",
             "uom",
             required=True,
-            headers=("qty", "on hand", "closing stock"),
+            headers=QUANTITY
+            + said(
+                """
+            on hand, on hand quantity, closing stock, closing quantity, closing inventory, ending inventory,
+            stock, stock on hand, stock quantity, inventory, inventory quantity, physical stock,
+            unrestricted, unrestricted stock, soh, qoh, labst, Bestand, Lagerbestand, Endbestand,
+            Bestandsmenge, frei verwendbar, frei verwendbarer Bestand, stock final, existencias, giacenza,
+            giacenza finale, voorraad, eindvoorraad
+        """
+            ),
         ),
-        Column(
-            "uom",
-            "code",
-            "Unit of the quantity; the item's base unit where absent.",
-            headers=("unit", "unit of measure", "um"),
-        ),
+        Column("uom", "code", "Unit of the quantity; the item's base unit where absent.", headers=UOM),
     ),
     key=("month", "item", "site"),
     current="month",

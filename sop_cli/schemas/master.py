@@ -1,27 +1,38 @@
 """Who and what the plan is about: items, sites, customers."""
 
 from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.headers import ACCOUNT, FAMILY, ITEM, SEGMENT, SITE, SUPPLIER, UOM, said
 
 ITEMS = Table(
     "items",
     "Item master: what is made, bought, stocked and sold.",
     (
-        Column("item", "code", "Item code.", required=True, headers=("sku", "material", "item code", "article")),
-        Column("description", "text", "What people call it.", headers=("name", "item name", "material description")),
+        Column("item", "code", "Item code.", required=True, headers=ITEM),
         Column(
-            "family",
-            "code",
-            "Planning family; S&OP is held at this level.",
-            required=True,
-            headers=("product family", "family code"),
+            "description",
+            "text",
+            "What people call it.",
+            headers=said(
+                """
+            name, item name, product name, item description, material description, product description,
+            short text, maktx, Bezeichnung, Beschreibung, Kurztext, Materialkurztext, Materialbezeichnung,
+            Artikelbezeichnung, désignation, libellé, descripción, descrizione, omschrijving
+        """
+            ),
         ),
+        Column("family", "code", "Planning family; S&OP is held at this level.", required=True, headers=FAMILY),
         Column(
             "policy",
             "text",
             "Make to stock or make to order.",
             required=True,
             choices=("mts", "mto"),
-            headers=("mts/mto", "strategy", "planning strategy"),
+            headers=said(
+                """
+            mts/mto, strategy, planning strategy, strategy group, production strategy, strgr, Strategie,
+            Strategiegruppe, Planungsstrategie, Fertigungsart, stratégie, estrategia, strategia
+        """
+            ),
         ),
         Column(
             "supply",
@@ -29,30 +40,36 @@ ITEMS = Table(
             "Made in a plant or bought in.",
             required=True,
             choices=("make", "buy"),
-            headers=("make/buy", "procurement", "procurement type"),
+            headers=said(
+                """
+            make/buy, make or buy, procurement, procurement type, sourcing, beskz, Beschaffung,
+            Beschaffungsart, Eigenfertigung/Fremdbezug, type d'approvisionnement, tipo de aprovisionamiento,
+            tipo di approvvigionamento
+        """
+            ),
         ),
         Column(
             "site",
             "code",
             "Plant that makes it, or site that receives it when bought.",
             required=True,
-            headers=("plant", "home plant"),
+            headers=SITE + said("home plant, home site, main plant, Stammwerk"),
         ),
-        Column("supplier", "code", "Supplier of a bought-in item.", headers=("vendor", "supplier code")),
-        Column(
-            "uom",
-            "code",
-            "Base unit of measure, in which the item is stocked.",
-            default="EA",
-            headers=("base unit", "base uom", "unit"),
-        ),
+        Column("supplier", "code", "Supplier of a bought-in item.", headers=SUPPLIER),
+        Column("uom", "code", "Base unit of measure, in which the item is stocked.", default="EA", headers=UOM),
         Column(
             "case_size",
             "number",
             "Base units in a case (CS).",
             "base units per case",
             sign="not negative",
-            headers=("units per case", "pack size", "case qty"),
+            headers=said(
+                """
+            units per case, pieces per case, case pack, pack size, case qty, umrez, Stück je Karton,
+            Stück pro Karton, Gebindegröße, Packungsgröße, unités par carton, unidades por caja,
+            pezzi per cartone, stuks per doos
+        """
+            ),
         ),
         Column(
             "target_days",
@@ -60,7 +77,13 @@ ITEMS = Table(
             "Days of forward demand the stock should cover.",
             "days",
             sign="not negative",
-            headers=("target cover days", "cover days", "target days of supply"),
+            headers=said(
+                """
+            target cover days, cover days, target cover, target days of supply, days of supply,
+            Zielreichweite, Reichweite, Zielreichweite in Tagen, couverture cible, jours de couverture,
+            días de cobertura, giorni di copertura, dekkingsdagen
+        """
+            ),
         ),
         Column(
             "lead_time_months",
@@ -69,7 +92,12 @@ ITEMS = Table(
             "months",
             default="1",
             sign="not negative",
-            headers=("lead time (months)", "lead time months"),
+            headers=said(
+                """
+            lead time (months), lead time months, lead time in months, Lieferzeit (Monate),
+            Lieferzeit in Monaten, délai (mois), plazo (meses), levertijd (maanden)
+        """
+            ),
         ),
         Column(
             "status",
@@ -77,7 +105,12 @@ ITEMS = Table(
             "active, new or discontinued.",
             choices=("active", "new", "discontinued"),
             default="active",
-            headers=("item status", "lifecycle"),
+            headers=said(
+                """
+            item status, product status, lifecycle, lifecycle status, mstae, Materialstatus, Artikelstatus,
+            Lebenszyklus, statut, estado, stato
+        """
+            ),
         ),
     ),
     key=("item",),
@@ -87,9 +120,30 @@ SITES = Table(
     "sites",
     "Plants and distribution centres.",
     (
-        Column("site", "code", "Site code.", required=True, headers=("plant", "location", "site code")),
-        Column("name", "text", "What people call it.", headers=("site name",)),
-        Column("type", "text", "plant or dc.", required=True, choices=("plant", "dc"), headers=("site type", "kind")),
+        Column("site", "code", "Site code.", required=True, headers=SITE),
+        Column(
+            "name",
+            "text",
+            "What people call it.",
+            headers=said(
+                """
+            site name, plant name, location name, description, site description, name1, Werksname,
+            Standortname, Bezeichnung, nom, nombre, nome, naam
+        """
+            ),
+        ),
+        Column(
+            "type",
+            "text",
+            "plant or dc.",
+            required=True,
+            choices=("plant", "dc"),
+            headers=said(
+                """
+            site type, plant type, location type, kind, Standorttyp, Werkstyp, Art, Typ, tipo
+        """
+            ),
+        ),
     ),
     key=("site",),
 )
@@ -98,16 +152,32 @@ CUSTOMERS = Table(
     "customers",
     "Accounts, the segment each belongs to, and the strategic ones.",
     (
-        Column("account", "code", "Account code.", required=True, headers=("customer", "customer no", "account no")),
-        Column("name", "text", "What people call it.", headers=("customer name", "account name")),
-        Column("segment", "code", "Customer segment.", required=True, headers=("customer segment", "channel")),
+        Column("account", "code", "Account code.", required=True, headers=ACCOUNT),
+        Column(
+            "name",
+            "text",
+            "What people call it.",
+            headers=said(
+                """
+            customer name, account name, company name, description, name1, Kundenname, Firma, Bezeichnung,
+            nom, nom du client, raison sociale, nombre, nombre del cliente, nome, ragione sociale, naam,
+            klantnaam
+        """
+            ),
+        ),
+        Column("segment", "code", "Customer segment.", required=True, headers=SEGMENT),
         Column(
             "strategic",
             "text",
             "Whether executives steer this account by name.",
             choices=("y", "n"),
             default="n",
-            headers=("strategic account", "key account"),
+            headers=said(
+                """
+            strategic account, key account, Strategisch, strategischer Kunde, Schlüsselkunde, stratégique,
+            compte clé, estratégico, strategico
+        """
+            ),
         ),
     ),
     key=("account",),

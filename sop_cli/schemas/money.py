@@ -1,23 +1,41 @@
 """What it costs and earns: standard costs, prices, exchange rates, the ledger, the budget, lever costs, targets."""
 
 from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.headers import CURRENCY, FAMILY, ITEM, MONTH, SEGMENT, UOM, said
 
-_ITEM = Column("item", "code", "Item code.", required=True, headers=("sku", "material", "item code", "article"))
-_CURRENCY = Column("currency", "code", "Currency; the reporting currency where absent.", headers=("curr", "ccy"))
+_ITEM = Column("item", "code", "Item code.", required=True, headers=ITEM)
+_CURRENCY = Column("currency", "code", "Currency; the reporting currency where absent.", headers=CURRENCY)
 _UOM = Column(
     "uom",
     "code",
     "Unit the money is per; the item's base unit where absent.",
-    headers=("unit", "unit of measure", "um", "per"),
+    headers=UOM + said("per, pro, je, kmein"),
 )
-_MONTH = Column("month", "month", "Month.", required=True, headers=("period", "posting period"))
+_MONTH = Column(
+    "month",
+    "month",
+    "Month.",
+    required=True,
+    headers=MONTH + said("posting period, posting date, rate date, budat, Buchungsperiode, Buchungsdatum"),
+)
 
 COSTS = Table(
     "costs",
     "Standard cost per unit, from a month on.",
     (
         _ITEM,
-        Column("valid_from", "month", "First month this cost holds.", required=True, headers=("valid from", "from")),
+        Column(
+            "valid_from",
+            "month",
+            "First month this cost holds.",
+            required=True,
+            headers=said(
+                """
+            from, valid since, effective date, effective from, start date, datab, gültig ab, gültig von,
+            valable à partir de, válido desde, valido dal, geldig vanaf
+        """
+            ),
+        ),
         Column(
             "cost",
             "number",
@@ -25,7 +43,13 @@ COSTS = Table(
             "currency per uom",
             required=True,
             sign="not negative",
-            headers=("standard cost", "std cost"),
+            headers=said(
+                """
+            standard cost, std cost, unit cost, cost per unit, standard price, stprs, Kosten,
+            Standardkosten, Standardpreis, Herstellkosten, Stückkosten, coût, coût standard,
+            prix de revient, coste, coste estándar, costo, costo standard, kostprijs, standaardkostprijs
+        """
+            ),
         ),
         _CURRENCY,
         _UOM,
@@ -38,7 +62,7 @@ PRICES = Table(
     "Net price an item is sold at, by segment; the price the projection is valued with.",
     (
         _ITEM,
-        Column("segment", "code", "Customer segment.", required=True, headers=("channel", "customer segment")),
+        Column("segment", "code", "Customer segment.", required=True, headers=SEGMENT),
         Column(
             "price",
             "number",
@@ -46,7 +70,13 @@ PRICES = Table(
             "currency per uom",
             required=True,
             sign="not negative",
-            headers=("net price", "list price"),
+            headers=said(
+                """
+            net price, list price, unit price, selling price, sales price, netpr, kbetr, Preis, Nettopreis,
+            Listenpreis, Verkaufspreis, prix, prix net, prix unitaire, prix de vente, precio, precio neto,
+            precio de venta, prezzo, prezzo netto, prezzo di vendita, prijs, nettoprijs, verkoopprijs
+        """
+            ),
         ),
         _CURRENCY,
         _UOM,
@@ -58,14 +88,14 @@ RATES = Table(
     "rates",
     "Exchange rates: reporting currency per one unit of the other, by month.",
     (
-        Column("currency", "code", "Currency.", required=True, headers=("curr", "ccy")),
+        Column("currency", "code", "Currency.", required=True, headers=CURRENCY + said("from currency, fcurr")),
         Column(
             "type",
             "text",
             "actual (rate of the month) or budget.",
             choices=("actual", "budget"),
             default="actual",
-            headers=("rate type",),
+            headers=said("rate type, kurst, Kurstyp, type de taux, tipo de tasa"),
         ),
         _MONTH,
         Column(
@@ -75,7 +105,12 @@ RATES = Table(
             "reporting currency per unit",
             required=True,
             sign="positive",
-            headers=("exchange rate", "fx rate"),
+            headers=said(
+                """
+            exchange rate, fx rate, average rate, ukurs, Kurs, Wechselkurs, Umrechnungskurs, taux,
+            taux de change, tipo de cambio, cambio, tasso di cambio, koers, wisselkoers
+        """
+            ),
         ),
     ),
     key=("currency", "type", "month"),
@@ -91,17 +126,38 @@ LEDGER = Table(
             "code",
             "Account of the ledger; the config says which line it belongs to.",
             required=True,
-            headers=("account", "gl account", "g/l account"),
+            headers=said(
+                """
+            account, gl account, g/l account, ledger account, general ledger account, hkont, saknr, racct,
+            Konto, Kontonummer, Sachkonto, compte, compte général, numéro de compte, cuenta,
+            cuenta contable, conto, rekening, grootboekrekening
+        """
+            ),
         ),
-        Column("text", "text", "Account name.", headers=("account name", "description")),
-        Column("family", "code", "Family, where the posting has one.", headers=("product family",)),
+        Column(
+            "text",
+            "text",
+            "Account name.",
+            headers=said(
+                """
+            account name, account description, account text, description, txt50, Bezeichnung,
+            Kontobezeichnung, Kontentext, libellé, intitulé, descripción, descrizione, omschrijving
+        """
+            ),
+        ),
+        Column("family", "code", "Family, where the posting has one.", headers=FAMILY),
         Column(
             "amount",
             "number",
             "Amount; revenue and costs both positive.",
             "currency",
             required=True,
-            headers=("balance", "value"),
+            headers=said(
+                """
+            balance, value, net amount, amount in local currency, dmbtr, hsl, Betrag, Saldo,
+            Betrag in Hauswährung, montant, solde, importe, importo, bedrag
+        """
+            ),
         ),
         _CURRENCY,
     ),
@@ -117,7 +173,11 @@ AOP = Table(
             "text",
             "Which budget: AOP FY2027, AOP FY2028 proposed.",
             required=True,
-            headers=("budget", "scenario"),
+            headers=said(
+                """
+            budget, scenario, plan version, versn, Szenario, versión, versione, versie, scénario, escenario
+        """
+            ),
         ),
         Column(
             "measure",
@@ -125,13 +185,23 @@ AOP = Table(
             "units, revenue, cogs or fixed_cost.",
             required=True,
             choices=("units", "revenue", "cogs", "fixed_cost", "reactive_cost", "inventory_value"),
-            headers=("line", "kpi"),
+            headers=said("line, kpi, metric, Kennzahl, indicateur, indicador, indicatore, kengetal"),
         ),
-        Column("item", "code", "Item, where the budget has it.", headers=("sku", "material", "item code", "article")),
-        Column("family", "code", "Family, where the budget has it.", headers=("product family", "family code")),
+        Column("item", "code", "Item, where the budget has it.", headers=ITEM),
+        Column("family", "code", "Family, where the budget has it.", headers=FAMILY),
         _MONTH,
         Column(
-            "value", "number", "Budget value.", "base units or currency", required=True, headers=("amount", "budget")
+            "value",
+            "number",
+            "Budget value.",
+            "base units or currency",
+            required=True,
+            headers=said(
+                """
+            amount, budget, plan value, budget value, Wert, Betrag, Planwert, valeur, montant, valor,
+            importe, valore, importo, waarde, bedrag
+        """
+            ),
         ),
         _CURRENCY,
         _UOM,
@@ -149,13 +219,13 @@ LEVER_COSTS = Table(
             "Which lever.",
             required=True,
             choices=("overtime", "expedite", "fine", "spot"),
-            headers=("cost type", "type"),
+            headers=said("cost type, type, Hebel, Kostenart"),
         ),
         Column(
             "scope",
             "code",
             "Resource, site, supplier or segment it applies to; empty means everywhere.",
-            headers=("applies to",),
+            headers=said("applies to, gilt für, valid for"),
         ),
         Column(
             "cost",
@@ -164,7 +234,7 @@ LEVER_COSTS = Table(
             "currency per basis",
             required=True,
             sign="not negative",
-            headers=("rate", "premium"),
+            headers=said("rate, premium, Kosten, Aufschlag, Satz"),
         ),
         Column(
             "basis",
@@ -172,7 +242,7 @@ LEVER_COSTS = Table(
             "hour, unit, or percent of standard cost.",
             required=True,
             choices=("hour", "unit", "percent"),
-            headers=("per",),
+            headers=said("per, pro, je, Basis, Bezug"),
         ),
         _CURRENCY,
     ),
@@ -188,17 +258,35 @@ TARGETS = Table(
             "text",
             "Service differentiation, margin, working capital or throughput.",
             required=True,
-            headers=("strategic lever",),
+            headers=said("strategic lever, Hebel, strategischer Hebel"),
         ),
-        Column("metric", "text", "What is measured.", required=True, headers=("kpi",)),
+        Column(
+            "metric",
+            "text",
+            "What is measured.",
+            required=True,
+            headers=said("kpi, Kennzahl, indicateur, indicador, indicatore"),
+        ),
         Column(
             "year",
             "code",
             "Fiscal year, named by the calendar year it ends in.",
             required=True,
-            headers=("fiscal year",),
+            headers=said(
+                """
+            fiscal year, gjahr, Jahr, Geschäftsjahr, année, exercice, año, ejercicio, anno, esercizio, jaar,
+            boekjaar
+        """
+            ),
         ),
-        Column("target", "number", "Where it should be.", "as the metric", required=True),
+        Column(
+            "target",
+            "number",
+            "Where it should be.",
+            "as the metric",
+            required=True,
+            headers=said("target value, goal, Ziel, Zielwert, objectif, objetivo, obiettivo, doel"),
+        ),
     ),
     key=("metric", "year"),
 )

@@ -1,11 +1,14 @@
 """Tables on disk: Parquet for the next stage, CSV for people; the same table always gives the same file."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
 # A spreadsheet would run a text that begins like this as a formula.
 _RUNS = r"^[=+\-@\t\r]"
+_GROUP = 1 << 18  # rows of a row group: what a later reader holds at a time
 # Columns whose dates are months.
 _MONTHS = frozenset(("month", "first", "last", "first_seen", "waived_until", "valid_from"))
 
@@ -13,6 +16,29 @@ _MONTHS = frozenset(("month", "first", "last", "first_seen", "waived_until", "va
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:
     """Write `frame` to `path` with its exact types, rows in the order given."""
     frame.write_parquet(path)
+
+
+def write_pages(pages: Iterator[pl.DataFrame], schema: Mapping[str, pl.DataType], path: Path) -> int:
+    """Write the frames one after the other as one Parquet file; returns the number of rows.
+
+    Each is written while the next one is made, and none is kept. What making one of them raises comes out as it is.
+    """
+    failed: list[Exception] = []
+    rows = 0
+
+    def give(*_: object) -> Iterator[pl.DataFrame]:
+        nonlocal rows
+        try:
+            for page in pages:
+                rows += page.height
+                yield page
+        except Exception as problem:
+            failed.append(problem)
+
+    register_io_source(give, schema=pl.Schema(schema)).sink_parquet(path, row_group_size=_GROUP)
+    if failed:
+        raise failed[0]
+    return rows
 
 
 def write_csv(frame: pl.DataFrame, path: Path) -> None:

@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from sop_cli.config.model import Config
 from sop_cli.config.month import Month
-from sop_cli.config.sources import Exclude, Source
+from sop_cli.config.sources import Exclude, Keep, Source
 from sop_cli.config.waivers import Waiver
 from tests.docs.examples import Example, ReadExample
 from tests.docs.markdown import code, codes, fence, page, table
@@ -33,6 +33,10 @@ SOURCES = (
 EXCLUDES = (
     "Totals and subtotals must not be counted with what they add up. A rule names them, and the control totals show "
     "what each rule left out."
+)
+KEEPS = (
+    "The counterpart: where a file holds more than the plan is about, e.g. other plants, the rows to keep are named, "
+    "and the control totals show what was left out. A row must meet every entry."
 )
 WAIVERS = (
     "Beside the config, or in the folder that `registers` names: the breaks that somebody lets pass. After `until` the "
@@ -57,6 +61,9 @@ def config_page(examples: Sequence[ReadExample]) -> str:
         "### exclude",
         EXCLUDES,
         table(HEADINGS, _rows(Exclude, "sources.*.exclude")),
+        "### keep",
+        KEEPS,
+        table(HEADINGS, _rows(Keep, "sources.*.keep")),
         *(part for example in examples for part in _example(example)),
         *(part for name, kind in _groups() for part in _group(name, kind)),
         "## waivers.yaml",

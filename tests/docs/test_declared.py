@@ -7,7 +7,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from sop_cli.config.model import Config
-from sop_cli.config.sources import Exclude, Source
+from sop_cli.config.sources import Exclude, Keep, Source
 from sop_cli.config.waivers import Waiver
 from sop_cli.findings.rule import Rule
 from sop_cli.findings.rules import RULES
@@ -24,6 +24,7 @@ FIELDS = [
     *((path, field) for path, field, _ in leaves(Config) if path != "sources"),
     *((f"sources.*.{path}", field) for path, field, _ in leaves(Source)),
     *((f"sources.*.exclude.{path}", field) for path, field, _ in leaves(Exclude)),
+    *((f"sources.*.keep.{path}", field) for path, field, _ in leaves(Keep)),
     *((path, field) for path, field, _ in leaves(Waiver)),
 ]
 

@@ -20,10 +20,10 @@ from sop_cli.read.text import read_text
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
-from sop_cli.stages.ingest.ingest import Ingested, ingest
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 from sop_cli.stages.reconcile.reconcile import Reconciled, reconcile
 from tests.inline_tables import inline
+from tests.stages.ingest.source import Source, ingest
 from tests.stages.reconcile.company import rules
 
 AS_OF = date(2026, 10, 1)
@@ -86,7 +86,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("extracts")
 
 
-def ingested(folder: Path, files: Sequence[Sequence[Shipment]], *exclude: ExcludeRule) -> Ingested:
+def ingested(folder: Path, files: Sequence[Sequence[Shipment]], *exclude: ExcludeRule) -> Source:
     """The shipments as `sop ingest` reads them, from one or several files."""
     grids: list[Grid] = []
     for number, lines in enumerate(files):

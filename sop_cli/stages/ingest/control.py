@@ -1,11 +1,13 @@
 """Control totals: for every file, what was read is what was accepted, rejected and excluded."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 import polars as pl
 
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import in_our_words, typed
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 
@@ -19,50 +21,85 @@ CONTROLS: dict[str, pl.DataType] = {
     "rejected": EXACT,
     "excluded": EXACT,
 }
+PLACE = ("source", "file", "sheet")
+BY_RULE = "records excluded: "
 
 
-def controls(rows: pl.DataFrame, judged: pl.DataFrame, grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
-    """CONTROLS of one file: records, records by exclusion rule, and the sum of each number column.
+def controls(
+    rows: pl.DataFrame,
+    read: pl.DataFrame,
+    accepted: pl.DataFrame,
+    out: pl.DataFrame,
+    page: Grid,
+    layout: Layout,
+    rules: SourceRules,
+) -> pl.DataFrame:
+    """CONTROLS of one page: records, records by exclusion rule, and the sum of each number column.
 
     Sums are of every number that can be read, in the units of the plan: after the source's scale, before
-    defaults. `read` is taken from the `rows` below the header, the rest from the `judged` records; where they
-    do not agree something was lost, which is an AssertionError and never a result.
+    defaults. The number read is counted on the `rows` below the header, the sums on what was `read` of them; where
+    they are not what is in the `accepted` records and in those left `out` something was lost, which is an
+    AssertionError and never a result.
     """
     width = len(layout.months) if rules.wide else 1
-    lines = [_line("records", pl.Series([rows.height * width]), pl.lit(1), judged)]
-    left_out = judged["excluded"].drop_nulls().unique().sort().to_list()
+    lines = [_line("records", rows.height * width, accepted.height, out, pl.len())]
+    left_out = out["excluded"].drop_nulls().unique().sort().to_list()
     for rule in dict.fromkeys([*(rule.rule for rule in rules.exclude), *left_out]):
-        under = judged.filter(pl.col("excluded") == rule)
-        lines.append(_line(f"records excluded: {rule}", pl.Series([under.height]), pl.lit(1), under))
+        under = out.filter(pl.col("excluded") == rule)
+        lines.append(_line(f"{BY_RULE}{rule}", under.height, 0, under, pl.len()))
     for column in rules.table.columns:
-        places = list(layout.months) if column.name == rules.wide else [layout.columns.get(column.name, "")] * width
-        if column.kind == "number" and as_read(column.name) in judged.columns:
-            cells = pl.DataFrame({"text": pl.concat([rows[at] for at in places])})
-            text = in_our_words(column, pl.col("text"), rules)
-            read = cells.select(typed(column, text, rules).sum()).to_series()
-            lines.append(_line(column.name, read, pl.col(column.name), judged))
-    totals = pl.concat(lines)
+        if column.kind == "number" and as_read(column.name) in read.columns:
+            name = column.name
+            total = read[name].sum()
+            lines.append(
+                _line(name, total, total if accepted is read else accepted[name].sum(), out, pl.col(name).sum())
+            )
+    counted = {name: kind for name, kind in CONTROLS.items() if name not in PLACE}
+    totals = pl.DataFrame(lines, schema=counted, orient="row")
     lost = totals.filter(pl.col("read") != pl.sum_horizontal("accepted", "rejected", "excluded"))
     if lost.height:
-        raise AssertionError(f"{grid.file}: read is not accepted + rejected + excluded: {lost.rows()}")
+        raise AssertionError(f"{page.file}: read is not accepted + rejected + excluded: {lost.rows()}")
     return totals.select(
         pl.lit(rules.name).alias("source"),
-        pl.lit(grid.file).alias("file"),
-        pl.lit(grid.sheet, pl.String).alias("sheet"),
+        pl.lit(page.file).alias("file"),
+        pl.lit(page.sheet, pl.String).alias("sheet"),
         *totals.columns,
     )
 
 
-def _line(name: str, read: pl.Series, value: pl.Expr, judged: pl.DataFrame) -> pl.DataFrame:
-    excluded, rejected = pl.col("excluded").is_not_null(), pl.col("rejected")
-    return judged.select(
-        pl.lit(name).alias("column"),
-        pl.lit(read).first().cast(EXACT).alias("read"),
-        accepted=_sum(value, ~excluded & ~rejected),
-        rejected=_sum(value, rejected),
-        excluded=_sum(value, excluded),
+def summed(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """CONTROLS of several pages with one line per file and column: records first, then the rules, then the sums."""
+    sums = [pl.col(name).sum() for name, kind in CONTROLS.items() if kind == EXACT]
+    column = pl.col("column")
+    kind = pl.when(column == "records").then(0).when(column.str.starts_with(BY_RULE)).then(1).otherwise(2)
+    return (
+        pl.concat(parts)
+        .group_by(*PLACE, "column", maintain_order=True)
+        .agg(sums)
+        .with_row_index("first")
+        .with_columns(pl.col("first").min().over(PLACE))
+        .sort("first", kind, maintain_order=True)
+        .select(pl.col(name).cast(kind) for name, kind in CONTROLS.items())
     )
 
 
-def _sum(value: pl.Expr, where: pl.Expr) -> pl.Expr:
-    return pl.when(where).then(value).sum().cast(EXACT)
+def moved(totals: pl.DataFrame, repeats: pl.DataFrame) -> pl.DataFrame:
+    """CONTROLS when the accepted records that are there twice are counted as rejected."""
+    if repeats.is_empty():
+        return totals
+    sums = [pl.col(name).sum() for name, kind in repeats.schema.items() if kind == EXACT]
+    gone = repeats.group_by("file", "sheet").agg(sums, records=pl.len().cast(EXACT))
+    gone = gone.unpivot(index=["file", "sheet"], variable_name="column", value_name="gone").cast({"gone": EXACT})
+    amount = pl.col("gone").fill_null(pl.lit(0, EXACT))
+    return (
+        totals.join(gone, on=["file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(accepted=pl.col("accepted") - amount, rejected=pl.col("rejected") + amount)
+        .select(pl.col(name).cast(kind) for name, kind in CONTROLS.items())
+    )
+
+
+def _line(
+    name: str, read: Decimal | float, accepted: Decimal | float, out: pl.DataFrame, value: pl.Expr
+) -> tuple[str | Decimal, ...]:
+    rejected, excluded = (out.filter(where).select(value).item() for where in (pl.col("rejected"), ~pl.col("rejected")))
+    return name, *(Decimal(number or 0) for number in (read, accepted, rejected, excluded))

@@ -1,8 +1,8 @@
 """Where the columns of a table lie in a file: the header is found and its names are matched."""
 
 import difflib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -10,6 +10,8 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
+from sop_cli.schemas.recognised import Match
+from sop_cli.stages.ingest.headers import recognise
 from sop_cli.stages.ingest.parse import listed, month
 from sop_cli.stages.ingest.rules import SourceRules
 
@@ -24,6 +26,19 @@ class Layout:
     columns: dict[str, str]  # our column: cell column
     months: dict[str, date]  # cell column: month, where months run across
     excluding: tuple[str, ...]  # cell column of each exclusion rule, in their order
+    joined: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # column put together: the cell columns it joins
+    recognised: tuple[Match, ...] = ()  # how the columns were found that nothing declares
+
+    @property
+    def last(self) -> int:
+        """Index of the last cell column that has a header, or values in a sheet."""
+        return max(int(at) for at in self.headers if at not in self.joined)
+
+    def parts(self, at: str) -> tuple[str, ...]:
+        """The cell columns that `at` is put together from: itself, as a rule."""
+        return self.joined.get(at, (at,))
 
     def unused(self) -> list[str]:
         """Headers of the columns that nothing uses."""
@@ -31,28 +46,37 @@ class Layout:
 
     def free(self) -> list[str]:
         """Cell columns that nothing uses, from left to right."""
-        used = {*self.columns.values(), *self.months, *self.excluding}
+        used = {*self.columns.values(), *self.months, *self.excluding, *self.joined}
+        used |= {at for places in self.joined.values() for at in places}
         return [at for at in self.headers if at not in used]
 
 
 def lay_out(grid: Grid, rules: SourceRules) -> Layout:
     """The layout of `grid`; SopError, at the header's line, where a column is missing or ambiguous."""
-    headers = _headers(grid, rules.header)
+    headers = header_texts(grid, rules.header)
     months = _month_headers(headers, grid, rules)
     names = {at: header for at, header in headers.items() if at not in months}
-    declared = {name: _declared(header, name, names, grid, rules) for name, header in rules.columns.items()}
+    parts = {
+        name: tuple(_declared(header, name, names, grid, rules) for header in given)
+        for name, given in rules.headers().items()
+    }
+    declared = {name: "+".join(places) for name, places in parts.items()}
+    joined = {"+".join(places): places for places in parts.values() if len(places) > 1}
     excluding = tuple(_declared(rule.column, "", names, grid, rules, f"rule {rule.rule!r}") for rule in rules.exclude)
-    columns = declared | _recognised(names, declared, grid, rules)
-    _refuse_missing(columns, names, grid, rules)
+    used = {at for places in parts.values() for at in places}
+    recognised = _recognised(names, used, declared, grid, rules)
+    columns = declared | {match.column: match.at for match in recognised}
+    _refuse_missing(columns, {at: header for at, header in names.items() if at not in used}, grid, rules)
     for name in rules.fill_down:
         if name not in columns:
             raise _stop(f"`fill_down` names {name}, which no column of the file holds", _seen(names), grid, rules)
-    layout = Layout(headers, columns, months, excluding)
+    headers |= {at: " + ".join(headers[part] for part in places) for at, places in joined.items()}
+    layout = Layout(headers, columns, months, excluding, joined, recognised)
     _refuse_hole(layout, grid, rules)
     return layout
 
 
-def _headers(grid: Grid, row: int) -> dict[str, str]:
+def header_texts(grid: Grid, row: int) -> dict[str, str]:
     """Cell column: header text, or the column's place where it has values but no header."""
     lines = grid.cells.filter(pl.col("row") == row).drop("row")
     texts = [" ".join((text or "").split()) for text in lines.row(0)] if lines.height else []
@@ -108,7 +132,7 @@ def _declared(header: str, name: str, names: dict[str, str], grid: Grid, rules: 
     """The column headed `header`, which the config declares for our column `name` or for the exclusion `rule`."""
     fits = [at for at, found in names.items() if _key(found) == _key(header)]
     if not fits:
-        others = {_key(other) for other in rules.columns.values()}
+        others = {_key(other) for given in rules.headers().values() for other in given}
         own = {_key(text) for column in rules.table.columns if column.name != name for text in _own(column)}
         closest = _closest([header], [found for found in names.values() if _key(found) not in others | own])
         entry = f"column: {closest}" if rule else f"columns: {{{name}: {closest}}}"
@@ -127,42 +151,31 @@ def _declared(header: str, name: str, names: dict[str, str], grid: Grid, rules: 
     return fits[0]
 
 
-def _recognised(names: dict[str, str], declared: dict[str, str], grid: Grid, rules: SourceRules) -> dict[str, str]:
-    """Our columns found by name first, then by the other headers people use."""
+def _recognised(
+    names: dict[str, str], used: set[str], declared: Iterable[str], grid: Grid, rules: SourceRules
+) -> tuple[Match, ...]:
+    """What the headers that nothing declared uses stand for; SopError where two fit."""
     settled = {*declared, *rules.constants, rules.wide, rules.month}
     wanted = [column for column in rules.table.columns if column.name not in settled]
-    free = [at for at in names if at not in declared.values()]
-    fits: dict[str, list[str]] = {column.name: [] for column in wanted}
-    for at in free:
-        exact = [column.name for column in wanted if _key(names[at]) in _own(column)]
-        for name in exact:
-            fits[name].append(at)
-    named = {name for name, places in fits.items() if places}
-    for at in free:
-        if any(at in places for places in fits.values()):
-            continue
-        alike = [column.name for column in wanted if _key(names[at]) in map(_key, column.headers)]
-        alike = [name for name in alike if name not in named] or alike
-        if len(alike) > 1:
-            raise _stop(
-                f"column {names[at]!r} could be {' or '.join(alike)}",
-                f"declare which one it is: `columns: {{{alike[0]}: {names[at]}}}`",
-                grid,
-                rules,
-            )
-        for name in alike:
-            fits[name].append(at)
-    for name, places in fits.items():
-        if len(places) > 1:
-            both = " and ".join(repr(names[at]) for at in places)
-            raise _stop(
-                f"columns {both} could both be {name}",
-                f"declare the right one: `columns: {{{name}: {names[places[0]]}}}`; if both have the same header, "
-                "rename one in the extract",
-                grid,
-                rules,
-            )
-    return {name: places[0] for name, places in fits.items() if places}
+    found = recognise({at: header for at, header in names.items() if at not in used}, wanted)
+    for at, fits in found.doubtful.items():
+        raise _stop(
+            f"column {names[at]!r} could be {' or '.join(fits)}",
+            f"declare which one it is: `columns: {{{fits[0]}: {names[at]}}}`",
+            grid,
+            rules,
+        )
+    for name, places in found.rivals.items():
+        headers = [names[at] for at in places]
+        joined = f"; if it takes them together, `columns: {{{name}: [{', '.join(headers)}]}}`"
+        raise _stop(
+            f"columns {' and '.join(map(repr, headers))} could both be {name}",
+            f"declare the right one: `columns: {{{name}: {headers[0]}}}`; if both have the same header, "
+            "rename one in the extract" + (joined if rules.table.column(name).kind == "code" else ""),
+            grid,
+            rules,
+        )
+    return found.matches
 
 
 def _refuse_missing(columns: dict[str, str], names: dict[str, str], grid: Grid, rules: SourceRules) -> None:

@@ -37,8 +37,13 @@ def typed(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
 
 
 def in_our_words(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
-    """`text` as the source's `values` has it, found trimmed and without case; otherwise as it is."""
+    """`text` as the source's `values` or `crosswalk` has it; otherwise as it is.
+
+    `values` are found trimmed and without case, the codes of a crosswalk to the letter.
+    """
     ours = {theirs.strip().lower(): word for theirs, word in rules.values.get(column.name, {}).items()}
+    if codes := rules.crosswalk.get(column.name):
+        text = text.replace_strict(codes, default=text, return_dtype=pl.String)
     if not ours:
         return text
     return text.str.strip_chars().str.to_lowercase().replace_strict(ours, default=text, return_dtype=pl.String)

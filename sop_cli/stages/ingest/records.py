@@ -16,22 +16,29 @@ def as_read(name: str) -> str:
     return f"{name} as read"
 
 
-def body(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+def body(page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """Everything below the header: `row`, `blank`, `surplus` and the cells, trimmed and filled down.
 
     `blank` rows hold nothing at all; `surplus` counts the fields of a text record beyond the header.
     """
-    cells = [name for name in grid.cells.columns if name != "row"]
-    last = max(map(int, layout.headers))
-    beyond = [name for name in cells if int(name) > last] if grid.sheet is None else []
-    rows = _with_declared_decimal(grid, layout, rules).filter(pl.col("row") > rules.header)
-    rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
+    cells = [name for name in page.cells.columns if name != "row"]
+    beyond = [name for name in cells if int(name) > layout.last] if page.sheet is None else []
+    rows = _with_declared_decimal(page, layout, rules)
+    if rows.height and rows["row"][0] <= rules.header:
+        rows = rows.filter(pl.col("row") > rules.header)
+    if not page.tidy:
+        rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
+    full = any(not rows[name].null_count() for name in cells)  # a column without a gap: no row is blank
     rows = rows.with_columns(
-        blank=pl.all_horizontal(pl.col(cells).is_null()),
+        blank=pl.lit(False) if full else pl.all_horizontal(pl.col(cells).is_null()),
         surplus=pl.sum_horizontal(pl.col(beyond).is_not_null().cast(pl.Int64)) if beyond else pl.lit(0, pl.Int64),
     )
-    filled = [layout.columns[name] for name in rules.fill_down]
-    return rows.sort("row").with_columns(pl.col(filled).forward_fill())
+    filled = [part for name in rules.fill_down for part in layout.parts(layout.columns[name])]
+    rows = rows.with_columns(pl.col(filled).forward_fill()) if filled else rows
+    # Without one of its parts a key is not known, rather than the key of another row.
+    return rows.with_columns(
+        pl.concat_str(parts, separator=rules.join).alias(at) for at, parts in layout.joined.items()
+    )
 
 
 def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFrame:
@@ -64,12 +71,15 @@ def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFr
 def falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
     """Whether `rule` leaves out a row with this text in its column."""
     lower = text.str.to_lowercase()
-    falls = [text.is_null()] if rule.blank else []
+    meets = [text.is_null()] if rule.blank else []
     if rule.starts_with is not None:
-        falls.append(lower.str.starts_with(rule.starts_with.lower()))
-    if rule.equals is not None:
-        falls.append(lower == rule.equals.lower())
-    return pl.any_horizontal(falls) if falls else pl.lit(False)
+        meets.append(lower.str.starts_with(rule.starts_with.lower()))
+    if rule.words():
+        meets.append(lower.is_in([word.lower() for word in rule.words()]))
+    if rule.contains is not None:
+        meets.append(lower.str.contains(rule.contains.lower(), literal=True))
+    met = pl.any_horizontal(meets).fill_null(False) if meets else pl.lit(False)
+    return ~met if rule.keep else met
 
 
 def _with_declared_decimal(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:

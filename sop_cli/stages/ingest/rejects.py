@@ -1,16 +1,30 @@
-"""Why records are rejected: one line per failing cell, and one per record that is there twice."""
+"""Why records are rejected: one line per failing cell, with its place and its row."""
 
 import polars as pl
 
-from sop_cli.findings.ingest import DUPLICATE, ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABLE
+from sop_cli.findings.ingest import ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABLE
 from sop_cli.findings.rule import Rule
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import expected, listed
+from sop_cli.stages.ingest.parse import expected
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import present, rule_of
+
+# One line per failing cell; a record with two of them has two lines.
+REJECTS: dict[str, pl.DataType] = {
+    "source": pl.String(),
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "row": pl.Int64(),
+    "column": pl.String(),  # header in the file; null where the whole record fails
+    "value": pl.String(),  # text as it was read; the key, for a duplicate
+    "rule": pl.String(),
+    "message": pl.String(),
+    "hint": pl.String(),
+    "record": pl.String(),  # the row as it was read, cells joined by " | "
+}
 
 # One line per failing cell, before it gets its place in a file.
 LINES: dict[str, pl.DataType] = {
@@ -24,11 +38,16 @@ LINES: dict[str, pl.DataType] = {
 }
 
 
-def failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+def rejects(judged: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """REJECTS of one page: the cells that reject their record, in the order of the page."""
+    failing = judged.filter("rejected")
+    if failing.is_empty():
+        return pl.DataFrame(schema=REJECTS)
+    return _with_place(_failing_cells(failing, page, layout, rules), page, layout, rules)
+
+
+def _failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """LINES of the cells that reject their record, by record and then in the order of the file's columns."""
-    judged = judged.filter("rejected")
-    if judged.is_empty():
-        return pl.DataFrame(schema=LINES)
     lines = [_surplus_lines(judged)]
     for name in present(layout, rules):
         place = pl.col("at") if name == rules.wide else pl.lit(layout.columns.get(name), pl.String)
@@ -50,40 +69,25 @@ def failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: Sourc
         .select(*LINES)
         # Where months run across, a key cell that fails would be told once per month.
         .unique(["row", "at", "rule"], keep="first", maintain_order=True)
-        .sort("record_no", pl.col("at").cast(pl.Int64), nulls_last=False, maintain_order=True)
+        .sort("record_no", pl.col("at").str.extract(r"^(\d+)").cast(pl.Int64), nulls_last=False, maintain_order=True)
     )
 
 
-def duplicates(judged: pl.DataFrame, rules: SourceRules, before: pl.DataFrame | None = None) -> pl.DataFrame:
-    """LINES of the records whose key an earlier accepted one already has; nulls in a key are equal.
-
-    `before` is what other sources of the same table have given.
-    """
-    key = list(rules.table.key)
-    if not key:
-        return pl.DataFrame(schema=LINES)
-    sound = judged.filter(pl.col("excluded").is_null() & ~pl.col("rejected"))
-    sound = sound.with_columns(first=pl.col("record_no").min().over(key))
-    place = pl.format("{}:{}", "file", "row")
-    places = sound.select(first="record_no", place=place)
-    taken = sound.clear() if before is None else before
-    sound = sound.join(
-        taken.select(*key, taken=place), on=key, how="left", nulls_equal=True, maintain_order="left", validate="m:1"
-    )
-    later = sound.filter((pl.col("first") < pl.col("record_no")) | pl.col("taken").is_not_null())
-    values = pl.concat_str([pl.col(name).cast(pl.String) for name in key], separator=" / ", ignore_nulls=True)
+def _with_place(lines: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """REJECTS of the LINES of one page: with source, file, sheet, header, and the whole row as it was read."""
+    cells = [pl.col(name).fill_null("") for name in page.cells.columns if name != "row"]
+    rows = page.cells.filter(pl.col("row").is_in(lines["row"].implode()))
+    rows = rows.select("row", record=pl.concat_str(cells, separator=" | ").str.strip_chars_end(" |"))
     return (
-        later.join(places, on="first", how="left", maintain_order="left", validate="m:1")
-        .select(
-            "record_no",
-            "row",
-            "at",
-            values.alias("value"),
-            pl.lit(DUPLICATE.code).alias("rule"),
-            pl.format("same {} as {}", pl.lit(listed(key, "and")), pl.coalesce("taken", "place")).alias("message"),
-            pl.lit(DUPLICATE.do).alias("hint"),
+        lines.sort("record_no", maintain_order=True)
+        .join(rows, on="row", how="left", maintain_order="left", validate="m:1")
+        .with_columns(
+            pl.lit(rules.name).alias("source"),
+            pl.lit(page.file).alias("file"),
+            pl.lit(page.sheet, pl.String).alias("sheet"),
+            pl.col("at").replace_strict(layout.headers, default=None, return_dtype=pl.String).alias("column"),
         )
-        .sort("record_no")
+        .select(*REJECTS)
     )
 
 

@@ -1,6 +1,6 @@
 """How one source is written and which of its rows count, as plain arguments."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Literal
@@ -11,13 +11,29 @@ from sop_cli.schemas.column import Table
 
 @dataclass(frozen=True)
 class ExcludeRule:
-    """Rows left out by name: where the text of `column` begins so, is exactly this, or is empty."""
+    """Rows left out by name: where the text of `column` meets one of the conditions, or, to keep, meets none."""
 
     rule: str
     column: str  # header, as in the file
     starts_with: str | None = None
-    equals: str | None = None
+    equals: str | Sequence[str] | None = None
+    contains: str | None = None
     blank: bool = False
+    keep: bool = False  # the rows that meet a condition are those that stay
+
+    def words(self) -> tuple[str, ...]:
+        """The texts it looks for as a whole."""
+        return (self.equals,) if isinstance(self.equals, str) else tuple(self.equals or ())
+
+    def condition(self) -> str:
+        """The conditions in words, as the config has them."""
+        said = {
+            "starts_with": self.starts_with,
+            "equals": " or ".join(self.words()) or None,
+            "contains": self.contains,
+            "blank": "true" if self.blank else None,
+        }
+        return ", ".join(f"{word}: {text}" for word, text in said.items() if text is not None)
 
 
 @dataclass(frozen=True)
@@ -30,13 +46,19 @@ class SourceRules:
     decimal: Literal[".", ","] = "."
     dates: str = "%Y-%m-%d"
     months: str = "%Y-%m"
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    join: str = "-"
     constants: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     wide: str | None = None
     fill_down: tuple[str, ...] = ()
     scale: Mapping[str, int] = field(default_factory=dict)
     exclude: tuple[ExcludeRule, ...] = ()
+    crosswalk: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # our column: their code: ours
+
+    def headers(self) -> dict[str, tuple[str, ...]]:
+        """The headers declared for each of our columns: one, or those it is put together from."""
+        return {name: (given,) if isinstance(given, str) else tuple(given) for name, given in self.columns.items()}
 
     @property
     def month(self) -> str | None:
@@ -59,11 +81,14 @@ def contradictions(rules: SourceRules) -> list[Contradiction]:
     """The columns named that the table does not have, and those named in two ways."""
     numbers = [column.name for column in rules.table.columns if column.kind == "number"]
     names = [column.name for column in rules.table.columns]
+    codes = [column.name for column in rules.table.columns if column.kind == "code"]
     found = [
         *_others(rules, "columns", rules.columns, names),
         *_others(rules, "constants", rules.constants, names),
         *_others(rules, "values", rules.values, names),
         *_wrong_values(rules),
+        *_others(rules, "crosswalk", rules.crosswalk, codes),
+        *_joined_numbers(rules),
         *_others(rules, "fill_down", rules.fill_down, names),
         *_others(rules, "scale", rules.scale, numbers),
         *_others(rules, "wide", [rules.wide] if rules.wide else [], numbers),
@@ -89,7 +114,7 @@ def _others(rules: SourceRules, part: str, given: Iterable[str], allowed: list[s
     table = rules.table.name
     return [
         Contradiction(
-            (part, name) if part in ("columns", "constants", "values", "scale") else (part,),
+            (part, name) if part in ("columns", "constants", "values", "scale", "crosswalk") else (part,),
             f"`{part}` names {name}, which table {table} does not have there" + _meant(name, allowed),
             f"possible: {', '.join(allowed)}",
         )
@@ -110,6 +135,18 @@ def _wrong_values(rules: SourceRules) -> list[Contradiction]:
         if column.choices
         for text, ours in rules.values.get(column.name, {}).items()
         if ours.lower() not in column.choices
+    ]
+
+
+def _joined_numbers(rules: SourceRules) -> list[Contradiction]:
+    return [
+        Contradiction(
+            ("columns", column.name),
+            f"{column.name} is a number and cannot be put together from {len(given)} columns",
+            "name one header",
+        )
+        for column in rules.table.columns
+        if column.kind == "number" and len(given := rules.headers().get(column.name, ())) > 1
     ]
 
 

@@ -1,6 +1,6 @@
 """Whether what a table was given reaches the last closed month, judged over all its sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import polars as pl
@@ -22,17 +22,34 @@ REACH: dict[str, pl.DataType] = {
 _SHOWN = 6  # files that are named one by one
 
 
-def reach(judged: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
-    """REACH of the files of one source; empty where its table need not reach any month."""
-    if rules.table.current is None:
+def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
+    """REACH of one page, of its `accepted` records and those left `out`; empty where its table need not reach a month.
+
+    A record that is left out because its month is not closed is a sound one of that month.
+    """
+    current = rules.table.current
+    late = out.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF))
+    if current is None or not accepted.height + late.height:
         return pl.DataFrame(schema=REACH)
-    counted = judged.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF)).sort("record_no")
-    month = pl.col(rules.table.current).dt.truncate("1mo")
-    files = counted.group_by("source", "file", maintain_order=True).agg(
-        sound=(~pl.col("rejected")).sum(), newest=month.filter(actual(rules)).max()
-    )
-    files = files.with_columns(table=pl.lit(rules.table.name), column=pl.lit(rules.table.current))
-    return files.select(pl.col(name).cast(kind) for name, kind in REACH.items())
+    parts = [part.filter(actual(rules)).select(pl.col(current).max()).item() for part in (accepted, late)]
+    newest = max((day for day in parts if day is not None), default=None)
+    place = accepted if accepted.height else late
+    line = {
+        "table": rules.table.name,
+        "column": current,
+        "source": rules.name,
+        "file": place["file"][0],
+        "sound": accepted.height + late.filter(~pl.col("rejected")).height,
+        "newest": newest.replace(day=1) if newest else None,
+    }
+    return pl.DataFrame([line], schema=REACH)
+
+
+def by_file(pages: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """REACH of several pages with one line per file."""
+    place = ["table", "column", "source", "file"]
+    lines = pl.concat(pages).group_by(place, maintain_order=True).agg(pl.col("sound").sum(), pl.col("newest").max())
+    return lines.select(pl.col(name).cast(kind) for name, kind in REACH.items())
 
 
 def stale(reached: pl.DataFrame, as_of: date) -> pl.DataFrame:

@@ -17,23 +17,23 @@ from sop_cli.read.files import Extract
 from sop_cli.read.workbook import read_workbook
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
-from sop_cli.stages.ingest.ingest import Ingested, ingest
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
+from tests.stages.ingest.source import Source, ingest
 
 Csv = Callable[..., Grid]
 AS_OF = date(2026, 10, 1)
 
 
-def _ingest(grids: Grid | list[Grid], table: str, **rules: object) -> Ingested:
+def _ingest(grids: Grid | list[Grid], table: str, **rules: object) -> Source:
     given = cast(dict[str, Any], rules)
     return ingest(grids if isinstance(grids, list) else [grids], SourceRules(table, TABLES[table], **given), AS_OF)
 
 
-def _codes(found: Ingested) -> list[str]:
+def _codes(found: Source) -> list[str]:
     return found.findings["code"].to_list()
 
 
-def _controls(found: Ingested) -> dict[str, tuple[int, ...]]:
+def _controls(found: Source) -> dict[str, tuple[int, ...]]:
     totals = found.controls.select("column", "read", "accepted", "rejected", "excluded").rows()
     return {name: tuple(map(int, parts)) for name, *parts in totals}
 
@@ -320,11 +320,6 @@ def test_a_file_without_accepted_records_is_told_also_beside_one_that_has_some(c
     assert found.filter(pl.col("code") == "I302").select("file", "message").rows() == [
         ("empty.csv", "no record was accepted: 2 read, 0 rejected, 2 excluded")
     ]
-
-
-def test_a_source_without_files_is_told() -> None:
-    with pytest.raises(SopError, match="source stock has no files"):
-        _ingest([], "stock")
 
 
 _CELLS = {

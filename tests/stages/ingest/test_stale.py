@@ -6,9 +6,9 @@ import pytest
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
-from sop_cli.stages.ingest.ingest import ingest
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.stale import stale
+from tests.stages.ingest.source import ingest
 
 Csv = Callable[..., Grid]
 AS_OF = date(2026, 10, 1)

@@ -1,0 +1,39 @@
+"""Verdicts on how the columns, codes and months of an extract were taken: I32x."""
+
+from sop_cli.findings.rule import Rule
+
+LIKENESS = Rule(
+    "I321",
+    "header taken by likeness",
+    "warning",
+    "A header is not known, but is nearly one that is, and nothing else can be meant; info where the column is not "
+    "required.",
+    "If something else is meant, a column of the plan holds the wrong thing.",
+    "Look at the column; the line to declare under `columns` settles it.",
+)
+NOT_IN_CROSSWALK = Rule(
+    "I322",
+    "code is not in the crosswalk",
+    "warning",
+    "A code stands in the extract that its crosswalk does not list, neither as theirs nor as ours.",
+    "It stays as it is, and will fit no code of the plan unless both happen to use it.",
+    "Add the code to the file named under `crosswalk`.",
+)
+ACROSS = Rule(
+    "I323",
+    "months run across",
+    "info",
+    "Headers of the extract are months, and only one column of the table can stand below them.",
+    "Nothing to fear if it is so: every month cell becomes a record of its own.",
+    "Nothing to do; `wide` in the config settles it.",
+)
+UNIT_BESIDE = Rule(
+    "I324",
+    "unit beside a header is not read",
+    "warning",
+    "A header names a unit or a currency, which no column of the extract gives.",
+    "The numbers are taken as base units, or as reporting currency.",
+    "Declare it under `constants` in the config if it is another one; rename the header if it is not.",
+)
+
+RULES = (LIKENESS, NOT_IN_CROSSWALK, ACROSS, UNIT_BESIDE)

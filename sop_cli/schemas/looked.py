@@ -1,0 +1,23 @@
+"""What is seen of a sheet or text file before anyone has said which table it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from sop_cli.schemas.recognised import Recognised
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One sheet or text file: its headers, what they could stand for, and the first of its records."""
+
+    file: str  # path below the folder that was looked through
+    sheet: str | None  # None for text files
+    alone: bool  # no other visible sheet of the workbook holds anything
+    header: int | None  # row of the header; None where there is none
+    headers: Mapping[str, str]  # cell column: header, those that are no months
+    months: Mapping[str, str]  # cell column: header, where months run across
+    records: pl.DataFrame  # the first records: String cell columns, trimmed, null where empty
+    looks: Mapping[str, Mapping[str, float]]  # cell column: share of its cells that could be a number, date, month
+    recognised: Mapping[str, Recognised]  # table: what the headers stand for

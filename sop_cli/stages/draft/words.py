@@ -1,0 +1,119 @@
+"""What names of files and sheets, and the words in them, say in the languages of our users."""
+
+from collections.abc import Iterable
+
+from sop_cli.schemas.column import Column
+from sop_cli.schemas.spelling import plainly
+
+# Table: words in the name of a file or sheet that speak of it; a longer word may hold them (open-orders-EU).
+TABLES = {
+    "items": "item items material materials product products article articles artikel artikelstamm materialstamm "
+    "itemmaster productmaster sku skus mara marc produkte articulos prodotti produits",
+    "sites": "site sites plants locations location werke standorte warehouses t001w usines plantas",
+    "customers": "customer customers account accounts kunden kundenstamm debitoren clients clientes clienti klanten kna1",
+    "shipments": "shipment shipments shipped deliveries delivery sales invoices invoiced billing lieferungen versand "
+    "umsatz absatz fakturen likp lips vbrp expeditions ventes envios spedizioni vendite verzendingen goodsissues",
+    "orders": "openorders orderbook salesorder salesorders backlog auftraege auftrag auftragsbestand kundenauftraege "
+    "orders order demand vbak vbap vbep commandes pedidos ordini verkooporders",
+    "forecast": "forecast forecasts salesforecast prognose absatzplan prognosen previsions prevision previsioni plaf "
+    "demandplan",
+    "stock": "stock stocks inventory onhand bestand bestaende lagerbestand mard mchb mbew buffer inventaire existencias "
+    "inventario giacenze voorraad",
+    "production": "production productionorders manufacturingorder manufacturingorders workorders fertigung produktion "
+    "fertigungsauftraege afko afpo produccion produzione productie",
+    "purchases": "purchase purchases purchaseorder purchaseorders procurement bestellungen einkauf ekko ekpo eket achats "
+    "compras acquisti inkoop inkooporders",
+    "capacity": "capacity capacities kapazitaet kapazitaeten capacite capacidad capacita capaciteit hours",
+    "routings": "routing routings resources arbeitsplan arbeitsplaene plpo operationresource bor gammes rutas",
+    "supplier_limits": "supplierlimits supplierlimit supplierlimits suppliercapacity lieferantenlimits limits limit",
+    "costs": "costs cost standardcost standardcosts standardkosten kosten herstellkosten couts costes costi "
+    "costhistory productcosthistory",
+    "prices": "price prices pricelist preise preisliste prix precios prezzi prijzen listprice konp listpricehistory",
+    "rates": "rates rate fx exchangerates currencyrate currencyrates kurse wechselkurse tcurr taux",
+    "ledger": "ledger gl gltotals generalledger hauptbuch sachkonten saldenliste trialbalance faglflext bseg acdoca "
+    "grandlivre mayor",
+    "aop": "aop budget budgets annualplan jahresplan jahresbudget presupuesto",
+    "lever_costs": "levercosts lever levers levercost",
+    "targets": "targets target strategictargets strategic ziele",
+}
+
+# Column: our choice: words that mean it, in a cell or, where the column is missing, in the name of file or sheet.
+CHOICES = {
+    "measure": {
+        "units": "units unit volume volumes quantity menge mengen absatz stueck pieces volumen",
+        "revenue": "revenue revenues sales netsales umsatz erloese turnover ventes ventas ricavi omzet",
+        "cogs": "cogs costofgoodssold costofsales herstellkosten wareneinsatz umsatzkosten",
+        "fixed_cost": "fixedcost fixedcosts fixkosten overhead",
+        "reactive_cost": "reactivecost reactivecosts",
+        "inventory_value": "inventoryvalue bestandswert",
+        "regular": "regular normal normalschicht regularhours standard grundkapazitaet",
+        "overtime": "overtime ueberstunden heuressupplementaires",
+    },
+    "policy": {
+        "mts": "mts maketostock stock lagerfertigung 10 40 stocked",
+        "mto": "mto maketoorder order kundenfertigung auftragsfertigung 20 50",
+    },
+    "supply": {
+        "make": "make made e inhouse inhouseproduction eigenfertigung produced manufactured produce m",
+        "buy": "buy bought f external purchased fremdbezug fremdbeschaffung procured purchase boughtin b",
+    },
+    "status": {
+        "actual": "actual received completed complete closed done delivered finished posted erledigt geliefert "
+        "rueckgemeldet abgeschlossen teco ist",
+        "planned": "planned plan open confirmed firm firmed released approved proposed geplant offen freigegeben "
+        "bestaetigt eroeffnet soll",
+        "active": "active aktiv current live",
+        "new": "new neu launch",
+        "discontinued": "discontinued obsolete inactive phasedout phaseout auslauf ausgelaufen eol",
+    },
+    "type": {
+        "plant": "plant factory werk mill manufacturing production produktion fabrik usine planta",
+        "dc": "dc distributioncentre distributioncenter warehouse lager depot hub store vz verteilzentrum zentrallager",
+        "actual": "actual m average monthly ist",
+        "budget": "budget plan p",
+    },
+    "strategic": {
+        "y": "y yes ja j x true 1 oui si",
+        "n": "n no nein false 0 non",
+    },
+    "lever": {
+        "overtime": "overtime ueberstunden",
+        "expedite": "expedite expediting airfreight eilfracht",
+        "fine": "fine fines penalty penalties poenale vertragsstrafe",
+        "spot": "spot spotpurchase spotbuy",
+    },
+    "basis": {
+        "hour": "hour hours h stunde",
+        "unit": "unit units piece ea stueck",
+        "percent": "percent pct % prozent",
+    },
+}
+
+
+def glued(text: str) -> str:
+    """`text` in plain letters and digits without anything between; ä and ae are the same."""
+    letters = "".join(sign for sign in plainly(text) if sign.isalnum())
+    return letters.replace("ae", "a").replace("oe", "o").replace("ue", "u") or text.strip()
+
+
+def speaks_of(names: Iterable[str], listed: str) -> str | None:
+    """The name of a file or sheet that is one of the `listed` words, or holds one as a word or at an end."""
+    wanted = {glued(word) for word in listed.split()}
+    for name in names:
+        spaced = "".join(sign if sign.isalpha() else " " for sign in plainly(name))
+        whole, parts = glued("".join(spaced.split())), {glued(part) for part in spaced.split()}
+        pairs = {glued(one + two) for one, two in zip(spaced.split(), spaced.split()[1:], strict=False)}
+        if whole in wanted or (parts | pairs) & wanted:
+            return name
+    return None
+
+
+def choice_of(column: Column, text: str) -> str | None:
+    """Our word for `text` in a column with choices, where it has one."""
+    if text.strip().lower() in column.choices:
+        return text.strip().lower()
+    word = glued(text)
+    for choice, listed in CHOICES.get(column.name, {}).items():
+        if choice in column.choices and word in {glued(one) for one in listed.split()}:
+            return choice
+    return None

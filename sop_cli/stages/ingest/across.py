@@ -1,0 +1,28 @@
+"""Months that run across although nothing declares it: found out where only one column can stand below them."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.headers import FEWEST_MONTHS, recognise, runs_across
+from sop_cli.stages.ingest.layout import header_texts
+from sop_cli.stages.ingest.parse import month
+from sop_cli.stages.ingest.rules import SourceRules
+
+
+def with_months_across(page: Grid, rules: SourceRules) -> SourceRules:
+    """The rules with `wide`, where headers of the page are months and one number of the table is not to be found."""
+    if rules.wide is not None:
+        return rules
+    headers = header_texts(page, rules.header)
+    texts = pl.DataFrame({"text": list(headers.values())}, schema={"text": pl.String})
+    read = texts.select(month(pl.col("text"), rules.months))["text"].to_list()
+    names = {at: header for (at, header), found in zip(headers.items(), read, strict=True) if found is None}
+    if len(headers) - len(names) < FEWEST_MONTHS:
+        return rules
+    given = {*rules.columns, *rules.constants}
+    wanted = [column for column in rules.table.columns if column.name not in given]
+    found = recognise(names, wanted)
+    across = runs_across(rules.table, {*given, *found.rivals, *(match.column for match in found.matches)})
+    return replace(rules, wide=across[1]) if across else rules

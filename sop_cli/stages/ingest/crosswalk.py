@@ -1,0 +1,110 @@
+"""Codes that are called otherwise here: a file says what theirs are, and what it does not list is told."""
+
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from sop_cli.errors import SopError
+from sop_cli.findings.finding import findings
+from sop_cli.findings.mapping import NOT_IN_CROSSWALK
+from sop_cli.findings.words import counted
+from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.records import as_read
+from sop_cli.stages.ingest.rules import SourceRules
+
+_TOLD = 20  # codes of one column that are told one by one
+UNLISTED: dict[str, pl.DataType] = {
+    "file": pl.String(),
+    "sheet": pl.String(),
+    "column": pl.String(),  # our column
+    "header": pl.String(),
+    "value": pl.String(),
+    "row": pl.Int64(),  # the first one it stands in
+    "records": pl.Int64(),
+}
+
+
+def crosswalk(pages: Iterable[Grid]) -> dict[str, str]:
+    """Their code: ours, from the first two columns of a file below its header.
+
+    SopError with the line where a code is missing, or has two of ours.
+    """
+    ours: dict[str, str] = {}
+    lines: dict[str, int] = {}
+    for page in pages:
+        cells = [name for name in page.cells.columns if name != "row"]
+        trimmed = page.cells.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
+        rows = trimmed.filter(pl.any_horizontal(pl.col(cells).is_not_null()))
+        if len(cells) < 2:
+            raise SopError(
+                "a crosswalk has two columns, their code and ours",
+                hint="is the delimiter a comma? Declare nothing else: first column theirs, second ours",
+                file=page.file,
+                line=1,
+            )
+        for line, theirs, meant in rows.select("row", *cells[:2]).rows()[0 if lines else 1 :]:
+            if theirs is None or meant is None:
+                raise SopError(
+                    f"{'their' if theirs is None else 'our'} code is missing",
+                    hint="fill it in, or remove the line",
+                    file=page.file,
+                    line=line,
+                )
+            if ours.setdefault(theirs, meant) != meant:
+                raise SopError(
+                    f"{theirs!r} is {meant!r} here and {ours[theirs]!r} in line {lines[theirs]}",
+                    hint="keep one of the two lines",
+                    file=page.file,
+                    line=line,
+                )
+            lines.setdefault(theirs, line)
+    return ours
+
+
+def unlisted(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """UNLISTED codes of one page's records: those that a crosswalk has neither as theirs nor as ours."""
+    found = [pl.DataFrame(schema=UNLISTED)]
+    for name, codes in rules.crosswalk.items():
+        if name in layout.columns:
+            text = pl.col(as_read(name))
+            strange = read.filter(
+                pl.col("excluded").is_null() & text.is_not_null() & ~text.is_in([*codes, *codes.values()])
+            )
+            found.append(
+                strange.group_by(value=text)
+                .agg(pl.col("row").min(), records=pl.len().cast(pl.Int64))
+                .with_columns(
+                    file=pl.lit(page.file),
+                    sheet=pl.lit(page.sheet, pl.String),
+                    column=pl.lit(name),
+                    header=pl.lit(layout.headers[layout.columns[name]]),
+                )
+                .select(*UNLISTED)
+            )
+    return pl.concat(found)
+
+
+def not_in_crosswalk(pages: Sequence[pl.DataFrame], rules: SourceRules) -> pl.DataFrame:
+    """The findings on UNLISTED codes of all pages, the most frequent first."""
+    codes = (
+        pl.concat([pl.DataFrame(schema=UNLISTED), *pages])
+        .group_by("column", "value", maintain_order=True)
+        .agg(pl.col("file", "sheet", "header", "row").first(), pl.col("records").sum())
+        .sort(["column", pl.col("records") * -1, "value"])
+    )
+    found = []
+    for (name,), own in codes.group_by("column", maintain_order=True):
+        for code in own.head(_TOLD).iter_rows(named=True):
+            message = f"{code['value']!r} is not in the crosswalk of {name}: kept as it is in"
+            found.append(_told(code, f"{message} {counted(code['records'], 'record')}", rules))
+        if own.height > _TOLD:
+            rest = own.slice(_TOLD)
+            more = f"and {rest.height} more codes of {name} in {counted(int(rest['records'].sum()), 'record')}"
+            found.append({"source": rules.name, "message": more})
+    return findings(NOT_IN_CROSSWALK, found)
+
+
+def _told(code: dict[str, str | int], message: str, rules: SourceRules) -> dict[str, str | int]:
+    place = {"file": code["file"], "sheet": code["sheet"], "row": code["row"], "column": code["header"]}
+    return {"source": rules.name, **place, "value": code["value"], "message": message}

@@ -1,0 +1,67 @@
+"""One page of an extract becomes typed records; what cannot be read is listed, and nothing is lost on the way."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.control import controls
+from sop_cli.stages.ingest.crosswalk import unlisted
+from sop_cli.stages.ingest.idle import Met, met
+from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.parse import number
+from sop_cli.stages.ingest.records import body, records
+from sop_cli.stages.ingest.rejects import rejects
+from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.select import doubtful, judge, typed_records
+from sop_cli.stages.ingest.stale import reach
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What came of one page: its records, and what remains to be said when they have gone to disk."""
+
+    table: pl.DataFrame  # the accepted records: rules.table.schema(), in the order of the page
+    rejects: pl.DataFrame  # REJECTS
+    controls: pl.DataFrame  # CONTROLS: read = accepted + rejected + excluded, on every line
+    reach: pl.DataFrame  # REACH: how far the page comes
+    met: tuple[Met, ...]  # what each exclusion rule met
+    unlisted: pl.DataFrame  # UNLISTED: codes that no crosswalk has
+
+
+def take(page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
+    """The page under the `layout` of its file. `as_of` is the first day of the last closed month.
+
+    Every record is read; only those with something about them (an empty or unreadable cell, a wrong sign, a rule that
+    leaves rows out, a month not closed) are judged one by one, so a page without such records costs little.
+    """
+    rows = body(page, layout, rules)
+    read = typed_records(records(rows, layout, rules), page, layout, rules)
+    doubts = list(doubtful(read, page, layout, rules, as_of))
+    judged = judge(read.filter(pl.any_horizontal(doubts)) if doubts else read.clear(), page, layout, rules, as_of)
+    out = judged.filter(pl.col("rejected") | pl.col("excluded").is_not_null())
+    accepted = read if out.is_empty() else read.filter(~pl.col("record_no").is_in(out["record_no"].implode()))
+    return Taken(
+        _complete(accepted, rules.table),
+        rejects(judged, page, layout, rules),
+        controls(rows, read, accepted, out, page, layout, rules),
+        reach(accepted, out, rules),
+        met(rows, layout, rules),
+        unlisted(read, page, layout, rules),
+    )
+
+
+def _complete(accepted: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The columns of the table in their order, empty cells with what emptiness means there."""
+    meant = [
+        pl.col(column.name).fill_null(_default(column))
+        for column in table.columns
+        if column.default is not None and accepted[column.name].null_count()
+    ]
+    return accepted.with_columns(meant).select(pl.col(name).cast(kind) for name, kind in table.schema().items())
+
+
+def _default(column: Column) -> pl.Expr:
+    return number(pl.lit(column.default), ".") if column.kind == "number" else pl.lit(column.default)
