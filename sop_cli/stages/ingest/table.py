@@ -121,8 +121,15 @@ def _first_record(sample: Sequence[Row], head: Header) -> int:
     """The place in the sample of the first record: below the header, or below the titles of a file without one."""
     if head.rows:
         return max(*head.rows, *head.units, -1) + 1
-    usual = median(len(filled(row.cells)) for row in sample) if sample else 0
-    return next((at for at, row in enumerate(sample) if len(filled(row.cells)) * 2 > usual), 0)
+    plain = [row for row in sample if not _is_comment(row)] or sample
+    usual = median(len(filled(row.cells)) for row in plain) if plain else 0
+    first = next((row for row in plain if len(filled(row.cells)) * 2 > usual), None)
+    return sample.index(first) if first else 0
+
+
+def _is_comment(row: Row) -> bool:
+    own = filled(row.cells)
+    return len(own) == 1 and (row.cells[own[0]] or "").startswith("#")
 
 
 def _place(grid: Grid, number: int) -> int:
