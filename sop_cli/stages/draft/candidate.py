@@ -76,9 +76,7 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
         taken[column.name] = (match.at, Taken(column.name, (header,), BY_HEADER if match.exact else NEARLY, why))
     _settle_rivals(looked, table, read, taken, doubts)
     open_columns = [
-        column
-        for column in table.columns
-        if column.name not in taken and column.name not in (read.across or ())
+        column for column in table.columns if column.name not in taken and column.name not in (read.across or ())
     ]
     for at, names in read.doubtful.items():
         fitting = [column for column in open_columns if column.name in names and _share(looked, at, column) >= _FITS]

@@ -31,6 +31,8 @@ def column_kind(texts: pl.Series, numeric: pl.Series | None = None) -> str:
     if kind == "number":
         stored = numeric is not None and bool(numeric.any())
         return _number(values, stored, texts.filter(~numeric).drop_nulls().len() if numeric is not None else 0)
+    if kind == "month" and held.str.contains(r"^\pL\d{1,2}$").all():
+        return "code or period"
     return _date(values) if kind == "date" else str(kind)
 
 

@@ -99,12 +99,14 @@ def _another(found: Found) -> list[Remark]:
         else:
             runs.append((row, row))
     told = [
-        Remark(ANOTHER_TABLE.code, first, None, None, f"rows {first} to {last} are another table, which is not read")
+        Remark(
+            ANOTHER_TABLE.code, first, None, None, f"rows {first:,} to {last:,} are another table, which is not read"
+        )
         for first, last in runs
     ]
     if again := found.outside.filter(pl.col("reason") == REPEATED)["row"].to_list():
         more = f" and {counted(len(again) - 1, 'more row')}" if again[1:] else ""
-        message = f"the header stands again in row {again[0]}{more}; what is below is read as more of the same table"
+        message = f"the header stands again in row {again[0]:,}{more}; what is below is read as more of the same table"
         told.append(Remark(ANOTHER_TABLE.code, again[0], None, None, message))
     return told
 
@@ -124,7 +126,7 @@ def _wrong_totals(out: Outside) -> list[Remark]:
     told = []
     for total in out.totals:
         for column in total.wrong():
-            span = f"row {total.first}" if total.first == total.last else f"rows {total.first} to {total.last}"
+            span = f"row {total.first:,}" if total.first == total.last else f"rows {total.first:,} to {total.last:,}"
             message = f"{total.label or 'the total'} says {total.values[column]}, but {span} add up to "
             told.append(
                 Remark(
