@@ -69,7 +69,7 @@ def around(rows: Sequence[Row], first: int, merged: Merged) -> Header:
     """The header that `first` is part of: group headers above it, further header rows and units below it."""
     found = evidence(rows, first)
     above, below, units = first, first, []
-    while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, merged):
+    while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, first, merged):
         above -= 1
     while below + 1 < len(rows) and below - above < _MOST_ROWS and rows[below + 1].number == rows[below].number + 1:
         if is_line(rows[below + 1].cells) or _are_units(rows[below + 1].cells, rows, below + 1):
@@ -84,7 +84,7 @@ def around(rows: Sequence[Row], first: int, merged: Merged) -> Header:
 
 def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     """How much speaks for the row at `at` heading those below it."""
-    cells, below = rows[at].cells, [row.cells for row in rows[at + 1 : at + 1 + _AHEAD] if row.cells != rows[at].cells]
+    cells, below = rows[at].cells, _below(rows, at)
     own = filled(cells)
     if not own:
         return _Evidence(0, 0, 0, 0)
@@ -127,17 +127,29 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     return _Evidence(texts, against, coverage, score)
 
 
-def looks_of(rows: Sequence[Cells], share: float = 0.6) -> dict[int, Look]:
-    """What each column of `rows` looks like, by at least `share` of its cells; a column that mixes more is text."""
+def _below(rows: Sequence[Row], at: int) -> list[Cells]:
+    """The next rows, to the first gap: behind it there may be another table."""
+    below: list[Cells] = []
+    for place in range(at + 1, min(at + 1 + _AHEAD, len(rows))):
+        if len(below) > 1 and rows[place].number > rows[place - 1].number + 1:
+            break
+        if rows[place].cells != rows[at].cells:
+            below.append(rows[place].cells)
+    return below
+
+
+def looks_of(rows: Sequence[Cells], share: float = 0.6, but: int = 0) -> dict[int, Look]:
+    """What each column of `rows` looks like, by at least `share` of its cells and `but` so many; else it is text."""
     counts: dict[int, Counter[Look]] = {}
     for cells in rows:
         for column in filled(cells):
             if (found := look(cells[column])) != "empty":
                 counts.setdefault(column, Counter())[found] += 1
-    return {
-        column: found if (of := seen.most_common(1)[0])[1] >= share * seen.total() and (found := of[0]) else "text"
-        for column, seen in counts.items()
-    }
+    kinds: dict[int, Look] = {}
+    for column, seen in counts.items():
+        [(most, count)] = seen.most_common(1)
+        kinds[column] = most if count + but >= share * seen.total() else "text"
+    return kinds
 
 
 def merged_names(rows: Sequence[Row], columns: Sequence[int], merged: Merged) -> dict[int, str]:
@@ -158,7 +170,7 @@ def merged_names(rows: Sequence[Row], columns: Sequence[int], merged: Merged) ->
 
 def _continues(rows: Sequence[Row], at: int) -> bool:
     """Whether the rows above are of the same kind as those below, so that this one is among them."""
-    kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
+    kinds = looks_of(_below(rows, at))
     typed = {column for column, found in kinds.items() if found in TYPED}
     for row in rows[max(0, at - 3) : at]:
         same = [column for column in typed.intersection(filled(row.cells)) if look(row.cells[column]) == kinds[column]]
@@ -189,7 +201,7 @@ def _common(rows: Sequence[Cells]) -> set[int]:
     return {column for column, count in counts.items() if count >= len(rows) / 2}
 
 
-def _groups(rows: Sequence[Row], at: int, merged: Merged) -> bool:
+def _groups(rows: Sequence[Row], at: int, leaf: int, merged: Merged) -> bool:
     """Whether the row at `at` groups the header cells below it, rather than being a title."""
     row, child = rows[at], rows[at + 1]
     if child.number != row.number + 1:
@@ -207,11 +219,15 @@ def _groups(rows: Sequence[Row], at: int, merged: Merged) -> bool:
     if not full and any("=" in name or ": " in name for name in names):
         return False
     spans = [r for r in merged if r[0] == row.number and r[3] > r[1] and r[1] in own]
-    whole = len(under) > 2 and any(r[1] <= under[0] and r[3] >= under[-1] for r in spans)
+    table = filled(rows[leaf].cells)
+    whole = len(table) > 2 and any(r[1] <= table[0] and r[3] >= table[-1] for r in spans)
     if spans and not whole:
         return True
-    if len(own) < 2 or whole:
+    if whole or not own:
         return False
+    if len(own) == 1:  # over the months it stands for, and not where a title stands
+        across = _heading_periods(child.cells, rows[leaf + 1].cells) if leaf + 1 < len(rows) else set()
+        return own[0] > table[0] and own[0] == min(across, default=-1) and own[0] in periods(child.cells)
     if own == under and [row.cells[column] for column in own] == [child.cells[column] for column in own]:
         return True
     if own[0] == 0 and len(own) == 2 and own[1] == 1 and len(under) > 3 and not _repeats(child.cells, under):
@@ -230,7 +246,7 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     cells, own = rows[at].cells, filled(rows[at].cells)
     if cells == rows[above].cells:
         return True
-    kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
+    kinds = looks_of(_below(rows, at))
     typed = {column for column, found in kinds.items() if found in TYPED}
     if len(rows) < at + 3 or len(own) < 2 or (_repeats(cells, own) and own == filled(rows[above].cells)):
         return False  # too little below it to tell, or names that would head two columns each

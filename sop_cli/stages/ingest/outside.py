@@ -35,7 +35,7 @@ class Known:
     units: tuple[Cells, ...]
     titles: tuple[Cells, ...]
     looks: dict[int, Look]  # what each column mostly holds
-    sure: tuple[int, ...]  # columns that hold it nearly always, and no words
+    sure: dict[int, Look]  # columns that hold it nearly always, and no words
     keys: Keys
     usual: int  # cells a record fills
 
@@ -55,8 +55,6 @@ def rows_outside(grid: Grid, start: int, known: Known) -> Outside:
     cells = grid.cells
     out = Outside()
     places = [place for place in _odd(cells, known) if place >= start]
-    if not places:
-        return out
     pointed = frozenset(at for at in known.keys.numbers if grid.numeric is not None and grid.numeric[str(at)].any())
     seen = {place: cells.row(place)[1:] for place in places}
     sums = Sums(cells, start, places, known.keys, pointed)
@@ -68,10 +66,10 @@ def rows_outside(grid: Grid, start: int, known: Known) -> Outside:
             out.reasons[place] = BLANK
             sums.leave_out(place)
             continue
-        after_blank = out.reasons.get(place - 1) == BLANK
+        gap = out.reasons.get(place - 1) == BLANK or _is_title(out, cells, place - 1, known)
         if reason := _again(row, own, known):
             out.reasons[place] = reason
-        elif _begins_another(cells, place, row, own, known, after_blank):
+        elif _begins_another(cells, place, row, own, known, gap):
             _end(out, cells, place, known)
             break
         elif total := sums.judge(place, row, place >= last):
@@ -101,7 +99,10 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
     said += [pl.col(str(at)) == row[at] for row in known.headers for at in filled(row)[:2]]
     spaces = pl.col(columns[0]).str.contains(r"^(?:\s*|[-=_*~+|. ]{3,})$")
     odd = cells.select(
-        few | blank.shift(1, fill_value=False) | spaces.fill_null(False) | pl.any_horizontal(said).fill_null(False)
+        few
+        | pl.any_horizontal(blank.shift(by, fill_value=False) for by in (1, 2))
+        | spaces.fill_null(False)
+        | pl.any_horizontal(said).fill_null(False)
     ).to_series()
     return odd.arg_true().to_list()
 
@@ -161,8 +162,10 @@ def _end(out: Outside, cells: pl.DataFrame, place: int, known: Known) -> None:
 
 
 def _is_title(out: Outside, cells: pl.DataFrame, place: int, known: Known) -> bool:
-    own = filled(cells.row(place)[1:])
-    return len(own) == 1 and known.usual > 1 and out.reasons.get(place - 1) == BLANK
+    """A lone cell below a gap."""
+    if place < 1 or known.usual < 2 or out.reasons.get(place - 1) != BLANK:
+        return False
+    return len(filled(cells.row(place)[1:])) == 1
 
 
 def _last_record(cells: pl.DataFrame, start: int, known: Known) -> int:

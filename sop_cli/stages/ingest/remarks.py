@@ -151,7 +151,7 @@ def _perhaps_totals(grid: Grid, out: Outside) -> list[Remark]:
 
 def _misfits(grid: Grid, found: Found) -> list[Remark]:
     """Records whose cells are not what nearly all others hold: shifted, or written differently."""
-    typed = {str(at): found.known.looks[at] for at in found.known.sure if str(at) in found.headers}
+    typed = {str(at): here for at, here in found.known.sure.items() if str(at) in found.headers}
     records = found.records(grid)
     if not typed or records.height > _CLOSELY:
         return []
@@ -160,8 +160,8 @@ def _misfits(grid: Grid, found: Found) -> list[Remark]:
     for line in records.filter(pl.any_horizontal(odd).fill_null(False)).iter_rows(named=True):
         seen = {at: here for at in typed if (here := look(line[at])) != "empty"}
         wrong = [at for at, here in seen.items() if here != typed[at]]
-        if wrong and len(wrong) >= min(2, len(typed)) and len(wrong) * 2 >= len(seen):
-            holds = "cell does not hold" if len(wrong) == 1 else "cells do not hold"
-            message = f"{len(wrong)} {holds} what the other records hold there; the first should be a {typed[wrong[0]]}"
+        if len(wrong) > 1 and len(wrong) * 2 >= len(seen):
+            message = f"{len(wrong)} cells do not hold what the other records hold there"
+            message += f"; the first should be a {typed[wrong[0]]}"
             told.append(Remark(MISFIT.code, line["row"], int(wrong[0]), line[wrong[0]], message))
     return told[:_MOST]

@@ -1,6 +1,6 @@
 """Where in a file its table lies: header, records, and every row that is neither, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -9,7 +9,7 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.header import Confidence, Header, Row, find_header, looks_of, merged_names
-from sop_cli.stages.ingest.looks import TYPED, filled, is_line
+from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, look
 from sop_cli.stages.ingest.outside import ANOTHER, BLANK, LINE, TITLE, UNITS, Known, Outside, rows_outside
 from sop_cli.stages.ingest.remarks import header_remarks, row_remarks
 from sop_cli.stages.ingest.totals import TOTALS, Total, keys, label
@@ -57,7 +57,7 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
     sample = _sample(grid)
     head = _declared(sample, grid, header) if header is not None else find_header(sample[:_SEARCHED], grid.merged)
     first = _first_record(sample, head)
-    body = [row.cells for row in sample[first:]]
+    body = _body(sample[first:])
     usual = median(len(filled(cells)) for cells in body) if body else 0
     body = [cells for cells in body if len(filled(cells)) * 2 > usual] or body
     looks = looks_of(body)
@@ -67,7 +67,7 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
         units=tuple(sample[at].cells for at in head.units),
         titles=tuple(row.cells for row in outer),
         looks=looks,
-        sure=tuple(at for at, here in looks_of(body, 0.95).items() if here in TYPED),
+        sure={at: here for at, here in looks_of(body, 0.95, but=1).items() if here in TYPED},
         keys=keys([cells for cells in body if label(cells)[0] == "none"] or body, looks),
         usual=int(usual),
     )
@@ -130,6 +130,26 @@ def _first_record(sample: Sequence[Row], head: Header) -> int:
 def _is_comment(row: Row) -> bool:
     own = filled(row.cells)
     return len(own) == 1 and (row.cells[own[0]] or "").startswith("#")
+
+
+def _body(rows: Sequence[Row]) -> list[Cells]:
+    """The first records, to the gap behind which a row of words begins something else."""
+    body: list[Cells] = []
+    for at, row in enumerate(rows):
+        if body and row.number > rows[at - 1].number + 1:
+            looks = looks_of(body)
+            if any(_is_strange(other.cells, looks) for other in rows[at : at + 2]):
+                break
+        body.append(row.cells)
+    return body
+
+
+def _is_strange(cells: Cells, looks: Mapping[int, Look]) -> bool:
+    """Words where the records hold numbers, dates or codes, and none of these anywhere."""
+    own = filled(cells)
+    seen = {at: look(cells[at]) for at in own}
+    words = any(here == "text" and looks.get(at) in TYPED for at, here in seen.items())
+    return len(own) > 1 and words and TYPED.isdisjoint(seen.values())
 
 
 def _place(grid: Grid, number: int) -> int:

@@ -74,7 +74,8 @@ def keys(rows: Sequence[Cells], looks: Mapping[int, Look]) -> Keys:
     for cells in rows:
         for column in filled(cells):
             counts[column] = counts.get(column, 0) + 1
-    always = frozenset(column for column, count in counts.items() if count >= 0.9 * len(rows))
+    least = min(0.9 * len(rows), len(rows) - 1) if len(rows) > 2 else len(rows)
+    always = frozenset(column for column, count in counts.items() if count >= least)
     numbers = tuple(sorted(column for column, found in looks.items() if found == "number"))
     return Keys(always, always.difference(numbers), numbers)
 
@@ -150,8 +151,9 @@ class Sums:
         elif said == "part":
             sound = bare or (summed and len(matched) == len(values) and covered >= 3)
         else:
-            sound = bool(self._known.names) and not self._known.names.intersection(own) and summed
-            sound = sound and len(matched) == len(values)
+            # Without a word only a row whose names are all missing, and whose numbers all add up.
+            led = min(self._known.names, default=own[0]) < own[0]
+            sound = led and summed and len(matched) == len(values) and (covered >= 3 or len(matched) > 1)
         if not sound:
             return None
         if not matched:
