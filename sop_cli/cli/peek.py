@@ -141,7 +141,8 @@ def _odd(seen: Peek, width: int | None) -> list[str]:
         told[remark.code] += 1
         if told[remark.code] <= _MOST:
             row = "" if remark.row is None else f" row {remark.row:,}"
-            value = f": {_short(remark.value, 40)}" if remark.value and remark.column_index is not None else ""
+            told_too = remark.column_index is not None and remark.value and remark.value not in remark.message
+            value = f": {_short(remark.value or '', 40)}" if told_too else ""
             lines.append(f"  {RULES[remark.code].severity:7} {remark.code}{row}: {remark.message}{value}")
     lines += [f"  and {count - _MOST:,} more of {code}" for code, count in told.items() if count > _MOST]
     if seen.formulas:
