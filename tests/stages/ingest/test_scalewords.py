@@ -4,7 +4,7 @@ import pytest
 
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.scales import scale_in, scales_told
+from sop_cli.stages.ingest.scalewords import scale_in, scales_told
 from sop_cli.stages.ingest.told import Told
 
 
