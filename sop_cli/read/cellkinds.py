@@ -36,6 +36,8 @@ def kind_of(text: str) -> tuple[str, float]:
     """The kind of a cell and how sure it is one cell, from 0 to 1; `text` is without outer spaces."""
     if not text:
         return "empty", _WORTH["empty"]
+    if text[0] in "\"'" and text[-1] == text[0] and len(text) > 1:
+        return "torn", 0.15
     if len(text) <= 80:
         for kind, pattern in _KINDS:
             if pattern.fullmatch(text):

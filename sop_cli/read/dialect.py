@@ -56,7 +56,9 @@ def verdicts(text: str, encoding: str, how: How) -> list[Verdict]:
     else:
         delimiters = [None, *_possible(lines)]
     quotes = [how.quote or None] if how.quote is not None else _quotes(lines)
-    found = [_best_quote([_weigh(lines, mark, quote, how) for quote in quotes]) for mark in delimiters]
+    ways: list[tuple[str | None, str | None]] = [(quote, None) for quote in quotes]
+    ways += [(quote, "\\") for quote in quotes if quote and any("\\" + quote in line for line in lines)]
+    found = [_best_quote([_weigh(lines, mark, *way, how) for way in ways]) for mark in delimiters]
     if any(one.faultless and one.quote == '"' for one in found):
         # Where quotes make sense under one delimiter, to be blind to them speaks against another.
         found = [one if one.quote == '"' else replace(one, score=one.score * 0.5) for one in found]
@@ -134,7 +136,7 @@ def _quotes(lines: Sequence[str]) -> list[str | None]:
 
 
 def _weigh(
-    lines: Sequence[str], delimiter: str | None, quote: str | None, how: How, escape: str | None = None
+    lines: Sequence[str], delimiter: str | None, quote: str | None, escape: str | None, how: How
 ) -> _Weighed:
     escape = how.escape or None if how.escape is not None else escape
     records = _records(lines, Splitter(delimiter, quote, escape))
@@ -244,7 +246,7 @@ def _lengthened(lines: Sequence[str], best: _Weighed, how: How) -> _Weighed:
         if longer != mark:
             wider = Splitter(longer, best.quote, best.escape)
             if [len(fields) for fields, _, _ in _records(lines, wider)] == widths:
-                longest = _weigh(lines, longer, best.quote, how, best.escape)
+                longest = _weigh(lines, longer, best.quote, best.escape, how)
                 return longest if longest.score >= best.score else best
     return best
 
@@ -268,5 +270,5 @@ def _escaped(lines: Sequence[str], best: _Weighed, how: How) -> _Weighed:
         if char == "\\"
         or not (char.isalnum() or char.isspace() or char in (best.quote, best.delimiter, *".,;:)!?%/-'"))
     ]
-    tried = [best, *(_weigh(lines, best.delimiter, best.quote, how, char) for char in likely)]
+    tried = [best, *(_weigh(lines, best.delimiter, best.quote, char, how) for char in likely)]
     return max(tried, key=_by_score)

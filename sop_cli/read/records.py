@@ -97,9 +97,9 @@ def _on_one_line(
     inner = content.str.strip_chars(" ").str.head(-1).str.slice(1)
     if escape is not None and escape != quote:
         undone = "|".join(part for part in (out, bar, sign) if part)
-        inner = inner.str.replace_all(f"{out}({undone})", "$1")
-        content = content.str.replace_all(f"{out}({undone})", "$1")
-    if quote is not None:
+        inner = inner.str.replace_all(f"{out}({undone})|{sign}({sign})", "${1}${2}")
+        content = content.str.replace_all(f"{out}({undone})", "${1}")
+    elif quote is not None:
         inner = inner.str.replace_all(quote * 2, quote, literal=True)
     fields = pl.col("fields").list.eval(pl.when(quoted).then(inner).otherwise(content))
     return lines.filter("whole").select("row", fields=fields), torn
