@@ -37,7 +37,7 @@ _BINARY = (
 _STRANGE = re.compile(rb"[\x01-\x08\x0e-\x1b\x7f]")  # control characters no text holds; 1C to 1F separate fields
 _NEAR = re.compile(rb"[^\x80-\xff]{0,2}[\x80-\xff]+[^\x80-\xff]{0,2}")
 _JUDGED = 4000  # places with bytes beyond ASCII that are looked at
-_SIGNS = "‘’“”„«»–—…•·®©™§²³µ±×½¼¾÷\u00a0€£°ºª¿¡´‹›¢¥"
+_SIGNS = "‘’“”„«»–—…•·®©™§²³µ±×½¼¾÷\u00a0€£°ºª¿¡´‹›¢¥¦¬¤þ"
 
 
 @dataclass(frozen=True)

@@ -129,8 +129,9 @@ def _separated_otherwise(records: pl.DataFrame, width: int, dialect: Dialect) ->
     few = records.filter(pl.col("fields").list.len() < max(width * 0.67, 2), _filled()).head(2000)
     if width < 3 or few.height == 0 or dialect.delimiter is None or few.height > 0.1 * records.height + 2:
         return records, []
-    usual = records.filter(pl.col("fields").list.len() == width).head(200)["fields"].to_list()
-    kinds = [{_sort(fields[at]) for fields in usual} for at in range(width)]
+    wide = records.filter(pl.col("fields").list.len() == width)
+    first, last = wide["row"][0], wide["row"][-1]
+    kinds = [{_sort(fields[at]) for fields in wide.head(200)["fields"].to_list()} for at in range(width)]
     told: list[Remark] = []
     mended: dict[int, list[str]] = {}
     for row, fields in few.select("row", "fields").iter_rows():
@@ -140,7 +141,11 @@ def _separated_otherwise(records: pl.DataFrame, width: int, dialect: Dialect) ->
                 continue
             splitter = Splitter(delimiter, dialect.quote, dialect.escape)
             split = splitter.strict(record)
-            if split is None or len(split) != width or not _like(split, kinds, any(splitter.quoted(record, split))):
+            if split is None or len(split) != width:
+                continue
+            # Above and below the table are titles and footnotes; their commas mean nothing.
+            quoted = any(splitter.quoted(record, split))
+            if not (first < row < last or quoted) or not _like(split, kinds, quoted):
                 continue
             mended[row] = split
             message = f"the record is separated by {shown(delimiter)}, most by {shown(dialect.delimiter)}"

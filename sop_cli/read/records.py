@@ -148,17 +148,17 @@ class _Mending:
             record = "\n".join(pieces)
             fields = self._splitter.strict(record)
             if fields is not None:
-                return (first, row) if self._swallows(row, last) else (record, last)
+                return (first, row) if self._swallows(row, last, len(fields)) else (record, last)
             self._budget -= length
             if self._budget <= 0 or not self._splitter.left_open(record):
                 break
         self._budget -= length
         return first, row
 
-    def _swallows(self, row: int, last: int) -> bool:
+    def _swallows(self, row: int, last: int, joined: int) -> bool:
         """Whether the lines are rather records of their own, between two quotes that are wrong."""
         width = len(self._splitter.torn(self._lines[row - 1], self._width).fields)
-        if (width - 1) * (last - row) < 4:
+        if (width - 1) * (last - row) < 4 or joined == self._width != width:
             return False
         return all(len(self._read(line)) == width for line in self._lines[row:last])
 
