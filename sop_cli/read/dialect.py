@@ -131,7 +131,7 @@ def _possible(lines: Sequence[str]) -> list[str]:
 
 def _quotes(lines: Sequence[str]) -> list[str | None]:
     """The quotes that may be in use; a double quote also where the sample has none, for the rest may have some."""
-    return ['"', *(["'"] if any(line.count("'") > 1 for line in lines) else [])]
+    return ['"', *(["'"] if sum(line.count("'") for line in lines) > 1 else [])]
 
 
 def _weigh(
