@@ -134,9 +134,7 @@ def _quotes(lines: Sequence[str]) -> list[str | None]:
     return ['"', *(["'"] if sum(line.count("'") for line in lines) > 1 else [])]
 
 
-def _weigh(
-    lines: Sequence[str], delimiter: str | None, quote: str | None, escape: str | None, how: How
-) -> _Weighed:
+def _weigh(lines: Sequence[str], delimiter: str | None, quote: str | None, escape: str | None, how: How) -> _Weighed:
     escape = how.escape or None if how.escape is not None else escape
     records = _records(lines, Splitter(delimiter, quote, escape))
     widths = Counter(len(fields) for fields, _, _ in records)

@@ -26,7 +26,7 @@ from sop_cli.schemas.grid import Dialect, Remark
 
 _TOLD = 20  # oddities of one kind that are told one by one
 _ALIKE = 0.93  # a second delimiter this close to the first is told
-_NAMES = {"\t": "tab", " ": "space", None: "none"}
+_NAMES = {"\t": "tab", " ": "space"}
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
@@ -48,7 +48,7 @@ def remarks(
     return records, tuple(found)
 
 
-def shown(delimiter: str | None) -> str:
+def shown(delimiter: str) -> str:
     """A delimiter as a person would call it."""
     return _NAMES.get(delimiter, repr(delimiter))
 
@@ -78,8 +78,12 @@ def _delimiter(possible: Sequence[Verdict], width: int) -> Iterator[Remark]:
     best, *others = possible
     rival = next((other for other in others if other.dialect.delimiter != best.dialect.delimiter), None)
     if rival and rival.score > _ALIKE * best.score and not (width == 1 and rival.score < 0.4):
-        message = f"read with delimiter {shown(best.dialect.delimiter)}, {shown(rival.dialect.delimiter)} fits too"
+        message = f"the file was read {_how(best.dialect.delimiter)}; {_how(rival.dialect.delimiter)} it reads as well"
         yield Remark(UNSURE_DELIMITER.code, None, None, None, message)
+
+
+def _how(delimiter: str | None) -> str:
+    return "as a single column" if delimiter is None else f"as separated by {shown(delimiter)}"
 
 
 def _quote(odd: Odd) -> Remark:
