@@ -25,14 +25,10 @@ _MOST_CELLS = 1 << 28
 _BIG = 32 << 20  # bytes from which a file is read page by page
 _LONGEST = 64 << 20  # characters of a line
 _MARKUP = {
-    "<!doctype": "a web page",
-    "<html": "a web page",
-    "<table": "a web page",
-    "<?xml": "an XML document",
-    '{"': "a JSON document",
-    "[{": "a JSON document",
-    "%pdf": "a PDF",
-    "{\\rtf": "an RTF document",
+    "a web page": re.compile(r"<(?:!doctype|html|table|body|div)", re.IGNORECASE),
+    "an XML document": re.compile(r"<\?xml"),
+    "a JSON document": re.compile(r"""\{\s*["}]|\[\s*[\[{]"""),
+    "an RTF document": re.compile(r"\{\\rtf"),
 }
 _HEAD, _PART = 400_000, 60_000  # characters of the sample: from the start, and from the middle and the end each
 
@@ -111,9 +107,9 @@ def _split(text: str, name: str, written: Written, possible: Sequence[Verdict]) 
 
 def _refuse_markup(text: str, name: str) -> None:
     """A web page or a document of tags is text, but no table."""
-    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
-    for sign, what in _MARKUP.items():
-        if start.startswith(sign):
+    start = text[:2000].lstrip("\ufeff \t\r\n")
+    for what, sign in _MARKUP.items():
+        if sign.match(start):
             raise SopError(
                 f"this is {what}, not a table",
                 hint="open it in a spreadsheet program and save it as .xlsx, or export the table as CSV",

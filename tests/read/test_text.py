@@ -195,5 +195,5 @@ def test_whatever_csv_writes_is_read_back_with_its_lines(
     path.write_bytes(text.encode())
     width = max(map(len, table))
     expected = [(line, *(field or None for field in record), *[None] * (width - len(record))) for line, record in lines]
-    [grid] = read_text(Extract(path, "written.csv"), How("utf-8", ","))
+    [grid] = read_text(Extract(path, "written.csv"), How("utf-8", ",", '"'))
     assert grid.cells.rows() == expected

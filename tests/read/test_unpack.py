@@ -10,7 +10,7 @@ import pytest
 from sop_cli.errors import SopError
 from sop_cli.read.extract import How, read
 from sop_cli.read.files import Extract
-from sop_cli.read.unpack import text_of
+from sop_cli.read.unpack import opened
 
 Write = Callable[[str, bytes], Extract]
 TABLE = b"item;qty\nA;1\n"
@@ -37,7 +37,7 @@ def test_a_packed_table_is_read_whatever_it_is_called(extract: Write, name: str,
 
 def test_the_only_table_of_an_archive_is_read_whatever_lies_beside_it(extract: Write) -> None:
     packed = _zip({"readme.md": b"hello", "../../etc/x.csv": TABLE, "__MACOSX/x.csv": b"junk"})
-    assert text_of(extract("x.zip", packed)) == TABLE
+    assert opened(extract("x.zip", packed)).read() == TABLE
 
 
 @pytest.mark.parametrize(
@@ -54,10 +54,10 @@ def test_the_only_table_of_an_archive_is_read_whatever_lies_beside_it(extract: W
 )
 def test_an_archive_that_is_no_single_table_is_told(extract: Write, packed: bytes, message: str) -> None:
     with pytest.raises(SopError, match=message):
-        text_of(extract("x.zip", packed))
+        opened(extract("x.zip", packed))
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lambda bomb: _zip({"a.csv": bomb})])
 def test_an_archive_that_unpacks_beyond_all_bounds_is_refused(extract: Write, pack: Callable[[bytes], bytes]) -> None:
     with pytest.raises(SopError, match="which no extract does"):
-        text_of(extract("x.zip", pack(bytes(80 << 20))))
+        opened(extract("x.zip", pack(bytes(80 << 20))))
