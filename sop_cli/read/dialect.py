@@ -21,7 +21,7 @@ _USUAL = (
     | dict.fromkeys("#&*\\", 0.6)
     | dict.fromkeys("!@$=", 0.5)
 )
-_IN_SENTENCES = {",", ", ", ": ", ":", " "}
+_IN_SENTENCES = {", ", "; ", ": "}
 _HEAD, _PART = 300, 100  # records looked at from the start, and from the middle and the end each
 _LONGEST = 40  # lines a quoted field may span in the sample
 _CHARS = 150_000  # characters the lines of each of the three may have
@@ -75,12 +75,20 @@ class _Weighed:
     quote: str | None
     escape: str | None
     score: float
+    wrong: float  # how many records have wrong quotes, by how wrong they are
     faultless: bool  # some fields are quoted, and every quote is right
     even: bool  # all records have the same number of fields
 
 
 def _best_quote(weighed: Sequence[_Weighed]) -> _Weighed:
+    plain = {one.quote: one for one in weighed if one.escape is None}
+    weighed = [one for one in weighed if one is plain.get(one.quote) or _explains(one, plain.get(one.quote))]
     return next((one for one in weighed if one.quote == '"' and one.faultless), max(weighed, key=_by_score))
+
+
+def _explains(escaped: _Weighed, plain: _Weighed | None) -> bool:
+    """Whether an escape makes most of the quotes right that are wrong without it; a few it does so by chance."""
+    return plain is None or escaped.wrong <= plain.wrong / 2
 
 
 def _by_score(weighed: _Weighed) -> float:
@@ -144,11 +152,11 @@ def _weigh(lines: Sequence[str], delimiter: str | None, quote: str | None, escap
     for fields, quoted, odd in records:
         torn += odd
         even += len(fields) == before
-        likely = sum(map(_likely, fields, quoted)) / len(fields)
+        likely = sum(_likely(text, sure, delimiter) for text, sure in zip(fields, quoted, strict=True)) / len(fields)
         if delimiter is None:
             gain += 0.6 * likely
         elif len(fields) == 1:
-            gain += 0.35 * likely
+            gain += 0.5 * likely
         else:
             width = min(len(fields), len(used)) if len(fields) == common else len(fields)
             fits = len(fields) in (common, before)
@@ -161,19 +169,21 @@ def _weigh(lines: Sequence[str], delimiter: str | None, quote: str | None, escap
     if delimiter and len(delimiter) > 1 and delimiter.strip():  # nobody writes `::` by chance
         usual = max(usual, 0.95)
     score = gain / count * (0.6 + 0.4 * regular) * (0.3 + 0.7 * sound) * usual
-    if common == 2 and delimiter in _IN_SENTENCES and len(records[0][0]) == 1:
+    if common == 2 and delimiter in {",", ":", " ", *_IN_SENTENCES} and len(records[0][0]) == 1:
         score *= 0.7  # names such as `Smith, John` below a header that has no comma
     score *= _alike(records, common)
     faultless = torn == 0 and any(any(quoted) for _, quoted, _ in records)
-    return _Weighed(delimiter, quote, escape, score, faultless, len(widths) == 1)
+    return _Weighed(delimiter, quote, escape, score, torn, faultless, len(widths) == 1)
 
 
-def _likely(text: str, quoted: bool) -> float:
-    """How much a field looks like a cell; words after a space are rather the rest of a sentence."""
-    kind, sure = kind_of(text.strip())
+def _likely(text: str, quoted: bool, delimiter: str | None) -> float:
+    """How much a field looks like a cell; words after a comma and a space are rather the rest of a sentence."""
     if quoted:
         return 1.0
-    return sure * 0.6 if text[:1] == " " and kind in ("words", "sentence", "several") else sure
+    kind, sure = kind_of(text.strip())
+    if kind not in ("words", "sentence", "several"):
+        return sure
+    return sure * (0.6 if text[:1] == " " else 0.75 if delimiter in _IN_SENTENCES else 1.0)
 
 
 def _alike(records: Sequence[_Record], width: int) -> float:
@@ -269,5 +279,5 @@ def _escaped(lines: Sequence[str], best: _Weighed, how: How) -> _Weighed:
         if char == "\\"
         or not (char.isalnum() or char.isspace() or char in (best.quote, best.delimiter, *".,;:)!?%/-'"))
     ]
-    tried = [best, *(_weigh(lines, best.delimiter, best.quote, char, how) for char in likely)]
-    return max(tried, key=_by_score)
+    tried = [_weigh(lines, best.delimiter, best.quote, char, how) for char in likely]
+    return max([best, *(one for one in tried if _explains(one, best))], key=_by_score)
