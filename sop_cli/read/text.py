@@ -64,9 +64,11 @@ def _pages(file: IO[bytes], size: int, name: str, how: How) -> Iterator[Grid]:
     for start, length in ((0, _HEAD), (size // 2, _PART), (size - _PART, _PART)):
         file.seek(start)
         if start:
-            file.readline()
-        parts.append(file.read(length) + file.readline())
+            file.readline(_LONGEST)
+        parts.append(file.read(length) + file.readline(_LONGEST))
     sample = b"".join(parts)
+    if len(max(parts, key=len)) >= _LONGEST:
+        raise _too_long(name, None)
     file.seek(0)
     written = find_encoding(sample, name, how.encoding)
     possible = verdicts(decode(sample, written, name), written.encoding, how)
@@ -123,7 +125,7 @@ def _sample(text: str) -> str:
     middle = len(text) // 2
     parts = [text[:_HEAD], text[middle : middle + _PART], text[-_PART:]]
     # All but the first begin within a line, all but the last end within one.
-    parts = [part if at == 0 else re.sub(r"\A[^\r\n]*[\r\n]+", "", part) for at, part in enumerate(parts)]
+    parts = [part if at == 0 else re.sub(r"\A[^\r\n]*(?:[\r\n]+|\Z)", "", part) for at, part in enumerate(parts)]
     return "\n".join(re.sub(r"[\r\n]+[^\r\n]*\Z", "", part) if at < 2 else part for at, part in enumerate(parts))
 
 
@@ -149,13 +151,17 @@ def _refuse_long_lines(text: str, name: str) -> None:
         end = text.rfind("\n", start, start + _LONGEST)
         if end < 0:
             line += text.count("\n", 0, start)
-            raise SopError(
-                f"the line is longer than {_LONGEST:,} characters",
-                hint="this is no table that is written line by line; export it as CSV",
-                file=name,
-                line=line,
-            )
+            raise _too_long(name, line)
         start = end + 1
+
+
+def _too_long(name: str, line: int | None) -> SopError:
+    return SopError(
+        f"a line is longer than {_LONGEST:,} characters",
+        hint="this is no table that is written line by line; export it as CSV",
+        file=name,
+        line=line,
+    )
 
 
 def _refuse_wide(width: int, height: int, dialect: Dialect, name: str) -> None:
