@@ -134,6 +134,7 @@ def _odd(seen: Peek, width: int | None) -> list[str]:
     from collections import Counter
 
     from sop_cli.findings.rules import RULES
+    from sop_cli.findings.words import counted
 
     told: Counter[str] = Counter()
     lines: list[str] = []
@@ -147,9 +148,8 @@ def _odd(seen: Peek, width: int | None) -> list[str]:
     lines += [f"  and {count - _MOST:,} more of {code}" for code, count in told.items() if count > _MOST]
     if seen.formulas:
         where = f" in {seen.dumped}" if seen.dumped else ""
-        lines.append(
-            f"  warning {seen.formulas:,} texts begin like a formula (= + - @){where}: a spreadsheet would run them"
-        )
+        begin = counted(seen.formulas, "text begins", "texts begin")
+        lines.append(f"  warning {begin} like a formula (= + - @){where}: a spreadsheet would run it")
     if width:
         lines = [part for line in lines for part in textwrap.wrap(line, width, subsequent_indent="    ")]
     if seen.dumped:
