@@ -36,6 +36,11 @@ class Found:
     ended: bool = False  # another table has begun: the pages that follow hold no records of this one
 
     @property
+    def begins(self) -> int:
+        """The first row that could be a record: below the header, or below the titles of a file without one."""
+        return self.header_rows[-1] + 1 if self.header_rows else self.first_row or 1
+
+    @property
     def columns(self) -> list[str]:
         """The cell columns of the table, from left to right."""
         return list(self.headers)
