@@ -54,7 +54,9 @@ class XmlBook:
         written = [entry for entry in root.iter() if local(entry.tag) == "numFmt"]
         codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in written}
         used = [style.get("numFmtId", "0") for table in root if local(table.tag) == "cellXfs" for style in table]
-        found = {style: meaning(int(number), codes.get(number)) for style, number in enumerate(used) if number.isdecimal()}
+        found = {
+            style: meaning(int(number), codes.get(number)) for style, number in enumerate(used) if number.isdecimal()
+        }
         return {style: meant for style, meant in found.items() if meant}
 
     def _entry(self, sheet: Element) -> Entry | None:

@@ -53,7 +53,9 @@ class BinaryBook:
         self._package = package
         links = linked(package, _WORKBOOK)
         try:
-            sheets = [(name, state, links.get(link, ("", ""))) for name, state, link in sheet_links(package.read(_WORKBOOK))]
+            sheets = [
+                (name, state, links.get(link, ("", ""))) for name, state, link in sheet_links(package.read(_WORKBOOK))
+            ]
             self._codes: dict[int, CodeFormat] = code_styles(package.read(_STYLES))
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None

@@ -65,7 +65,11 @@ def _what(kind: pl.DataType) -> str:
 
 
 def _numbers(column: pl.Series) -> pl.Series:
-    return column.is_not_null() if column.dtype.is_numeric() else pl.repeat(False, column.len(), dtype=pl.Boolean, eager=True)
+    return (
+        column.is_not_null()
+        if column.dtype.is_numeric()
+        else pl.repeat(False, column.len(), dtype=pl.Boolean, eager=True)
+    )
 
 
 def _texts(column: pl.Series) -> pl.Series:
