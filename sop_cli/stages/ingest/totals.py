@@ -159,7 +159,9 @@ class Sums:
         if not matched:
             begin = self._start if said == "alone" and at_end else self._bounds()[0]
         sums = {c: self._sum(begin, place, c) for c in values}
-        adds_up = {c: c in matched if c in matched or not matched else None for c in values}
+        right = {c for c, v in values.items() if abs(sums[c] - v) <= _last_digit(v)}
+        # Where one column adds up and another does not, the other is a price or a share.
+        adds_up = {c: True if c in right else None if matched else False for c in values}
         self._totals.append(place)
         self.leave_out(place)
         return Total(
