@@ -19,7 +19,7 @@ def test_cells_are_compared_without_the_blanks_around_them() -> None:
 def test_an_empty_cell_counts_in_its_record() -> None:
     scored = measures([["a", "b"], ["1", "2", ""], ["3", "4"]], TABLE, True)
     assert scored[4:7] == (0.5, 0.5, 0.5)
-    assert scored[7:] == (4 / 5, 1.0, pytest.approx(8 / 9))
+    assert scored[7:] == pytest.approx((4 / 5, 1, 8 / 9))
 
 
 def test_what_is_not_expected_counts_as_read_right() -> None:

@@ -49,6 +49,18 @@ def test_a_price_in_a_total_row_need_not_add_up(csv: Csv) -> None:
     assert not [remark for remark in found.remarks if remark.code == "I115"]
 
 
+def test_a_total_above_its_records_is_read_as_a_record_and_that_is_told(csv: Csv) -> None:
+    found = find_table(csv("state,city,pop\nTotal,,11\nA,x,5\nB,y,6\n"))
+    assert (found.first_row, found.totals.height) == (2, 0)
+    assert [(remark.code, remark.row) for remark in found.remarks] == [("I117", 2)]
+
+
+def test_thousands_of_subtotals_take_no_time(csv: Csv) -> None:
+    groups = "".join(f"P{nth},A,5\nP{nth},B,6\nP{nth} total,,11\n" for nth in range(2_000))
+    found = find_table(csv(f"site,item,qty\n{groups}Total,,22000\n"))
+    assert (found.totals.height, found.totals["adds_up"].all()) == (2_001, True)
+
+
 def test_rounded_numbers_add_up_to_their_last_digit(csv: Csv) -> None:
     assert _totals(csv("item,name,qty\nA,x,1.25\nB,y,1.25\nTotal,,2.6\n"))[0][-1] is True
 
