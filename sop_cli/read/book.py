@@ -81,11 +81,11 @@ def kind_of(path: Path) -> Literal["xml", "binary", "open document", "old"] | No
             names = {spelled(name) for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return None
-    if "xl/workbook.xml" in names:
-        return "xml"
     if "xl/workbook.bin" in names:
         return "binary"
-    return "open document" if "content.xml" in names else None
+    if "[content_types].xml" in names and any(name.rpartition("/")[2].startswith("workbook") for name in names):
+        return "xml"
+    return "open document" if {"content.xml", "mimetype"} <= names else None
 
 
 def spelled(part: str) -> str:

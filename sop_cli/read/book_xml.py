@@ -15,7 +15,7 @@ from sop_cli.read.sheet_texts import Styles, sheet_contents
 from sop_cli.read.sheet_walk import walk_sheet
 from sop_cli.read.sheet_xml import cut_sheet
 
-_WORKBOOK, _STYLES, _STRINGS = "xl/workbook.xml", "xl/styles.xml", "xl/sharedstrings.xml"
+_WORKBOOK = "xl/workbook.xml"  # where it is unless the archive says otherwise
 _VISIBILITY: Mapping[str, Literal["hidden", "very hidden"]] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
@@ -24,8 +24,10 @@ class XmlBook:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._links = linked(package, _WORKBOOK)
-        index = tree(package.read(_WORKBOOK))
+        start = [part for kind, part in linked(package, "").values() if kind == "officeDocument"]
+        workbook = start[0] if start else _WORKBOOK
+        self._links = linked(package, workbook)
+        index = tree(package.read(workbook))
         found = [self._entry(entry) for entry in index.iter() if local(entry.tag) == "sheet"]
         self.entries = tuple(entry for entry in found if entry)
         about = next((entry for entry in index.iter() if local(entry.tag) == "workbookPr"), None)
@@ -39,12 +41,15 @@ class XmlBook:
 
     @cached_property
     def _styles(self) -> Styles:
-        parts = [part for kind, part in self._links.values() if kind == "sharedStrings"]
-        strings = shared_strings(self._package.read(parts[0] if parts else _STRINGS))
-        return Styles(strings, self._formats(), self._since_1904)
+        strings = shared_strings(self._linked("sharedStrings"))
+        return Styles(strings, self._formats(self._linked("styles")), self._since_1904)
 
-    def _formats(self) -> Mapping[int, Format]:
-        xml = self._package.read(_STYLES)
+    def _linked(self, wanted: str) -> bytes:
+        """The part of that kind; empty if the workbook has none."""
+        return next((self._package.read(part) for kind, part in self._links.values() if kind == wanted), b"")
+
+    @staticmethod
+    def _formats(xml: bytes) -> Mapping[int, Format]:
         root = tree(xml) if xml else Element("styles")
         written = [entry for entry in root.iter() if local(entry.tag) == "numFmt"]
         codes = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in written}

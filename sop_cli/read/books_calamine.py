@@ -26,14 +26,14 @@ class OldBook:
 
     def __init__(self, path: Path) -> None:
         raw = path.read_bytes()
-        if stream(raw, "encryptedpackage"):
-            raise PasswordError
-        with path.open("rb") as file:
-            self._workbook = CalamineWorkbook.from_filelike(file)
         try:
+            if stream(raw, "encryptedpackage"):
+                raise PasswordError
             self._records = Records(stream(raw, "workbook", "book") or b"")
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None
+        with path.open("rb") as file:
+            self._workbook = CalamineWorkbook.from_filelike(file)
         self.entries = _entries(self._workbook)
 
     def read(self, entry: Entry) -> Contents:
@@ -79,8 +79,6 @@ class OpenBook:
         if b"encryption-data" in package.read("meta-inf/manifest.xml"):
             raise PasswordError
         self._beside = sheets_beside(package.read("content.xml"), package.read("styles.xml"))
-        for beside in self._beside:
-            refuse_too_large("", beside.rows, beside.columns)
         parts = ("mimetype", "meta-inf/manifest.xml", "content.xml", "styles.xml", "settings.xml")
         self._workbook = CalamineWorkbook.from_filelike(package.stored(parts))
         self.entries = _entries(self._workbook)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sop_cli.read.book import refuse_too_large
 from sop_cli.read.calamine_texts import Beside
 from sop_cli.read.marks import Marks, error_defect, formula_defect
 from sop_cli.read.safe_xml import local, walker
@@ -29,6 +30,7 @@ def sheets_beside(content: bytes, styles: bytes) -> list[Beside]:
 
 @dataclass
 class _Table:
+    name: str
     beside: Beside = field(default_factory=Beside)
     row: int = 0  # the last row before the one that is open
     repeated: int = 1  # how often the open row is repeated
@@ -58,7 +60,7 @@ class _Walk:
         kind = local(name)
         said = {local(key): value for key, value in attributes.items()}
         if kind == "table":
-            self._tables.append(_Table())
+            self._tables.append(_Table(said.get("name", "")))
         elif not self._tables:
             self._styles.start(kind, said)
         elif kind == "table-column":
@@ -116,8 +118,7 @@ class _Walk:
         if not (text or kind or formula):
             return
         table.beside.reach(row + table.repeated - 1, table.column - 1)
-        if table.beside.rows * table.beside.columns > 1 << 32:
-            return  # refused as a whole before anyone looks at its cells
+        refuse_too_large(table.name, table.beside.rows, table.beside.columns)
         spans = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
         if spans != (1, 1):
             table.merged.append((row, first, row + spans[0] - 1, first + spans[1] - 1))

@@ -95,9 +95,10 @@ def _as_kind(kind: str, value: pl.Series, strings: pl.Series) -> pl.Series:
 
 def _iso_text(text: str | None) -> str | None:
     try:
-        return moment_text(datetime.fromisoformat(text)) if text else None
+        moment = datetime.fromisoformat(text) if text else None
     except ValueError:
         return text
+    return text if moment is None or moment.tzinfo else moment_text(moment)
 
 
 def _shown(meant: CodeFormat | str, values: pl.Series, text: pl.Series, since_1904: bool) -> pl.Series:

@@ -93,7 +93,8 @@ class _Walk:
 
     def _finish(self) -> None:
         kind, formula = self._cell.get("t"), self._texts.get("f")
-        value = self._texts.get("v") or self._texts.get("t")
+        inline, stored = self._texts.get("t"), self._texts.get("v")
+        value = inline or stored if kind == "inlineStr" else stored
         if value or formula is not None or kind == "e":
             style = _whole(self._cell.get("s"), 0)
             self.cells.append((self._row, column_letters(self._column), style, kind, value, formula))

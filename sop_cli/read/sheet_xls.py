@@ -3,18 +3,20 @@
 import struct
 from collections.abc import Iterator
 
+from python_calamine import PasswordError
+
 from sop_cli.read.calamine_texts import Beside
 from sop_cli.read.marks import ERRORS, Marks, error_defect
 from sop_cli.read.number_format import CodeFormat, meaning
 
 _BIFF8 = 0x0600
-_BOF, _EOF, _FORMAT, _XF, _BOUNDSHEET = 0x0809, 0x000A, 0x041E, 0x00E0, 0x0085
+_BOF, _EOF, _FORMAT, _XF, _BOUNDSHEET, _LOCKED = 0x0809, 0x000A, 0x041E, 0x00E0, 0x0085, 0x002F
 _ROW, _COLINFO, _FILTERED = 0x0208, 0x007D, 0x009B
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 
 
 class Records:
-    """The stream of a workbook: sheets in the order of its index."""
+    """The stream of a workbook: sheets in the order of its index; PasswordError if it is encrypted."""
 
     def __init__(self, stream: bytes) -> None:
         self._stream = stream
@@ -25,6 +27,8 @@ class Records:
         for kind, body in _records(stream, 0):
             if kind == _BOF:
                 version = version or struct.unpack_from("<H", body)[0]
+            elif kind == _LOCKED:
+                raise PasswordError
             elif kind == _FORMAT and len(body) > 3:
                 codes[struct.unpack_from("<H", body)[0]] = _text(body[2:], version)
             elif kind == _XF:
