@@ -67,7 +67,10 @@ class _Walk:
             self._columns(self._tables[-1], said)
         elif kind == "table-row":
             table = self._tables[-1]
-            table.repeated, table.row_style = _count(said, "number-rows-repeated"), said.get("default-cell-style-name", "")
+            table.repeated, table.row_style = (
+                _count(said, "number-rows-repeated"),
+                said.get("default-cell-style-name", ""),
+            )
             table.column = 0
             if said.get("visibility") in _HIDDEN:
                 last = min(table.row + table.repeated, _MOST_ROWS)
