@@ -139,6 +139,12 @@ def test_a_declared_header_that_is_blank_is_told(csv: Csv) -> None:
         ("Item,Qty,Price\nPlant A,,\nA1,5,1.5\nPlant B,,\nB1,5,1.5\n", [2, 3, 4, 5]),  # headings within
         ("x,y\n\n1,2\n\n\n3,4\n", [3, 6]),  # blank rows within
         ("item,qty\nA,5\nNotebook,6\n", [2, 3]),
+        (
+            "name,day,qty,price\nAnn,2026-01-01,5,1.5\nBob,2026-01-02,6,2.5\nThis one has blanks,,,\nUnicode,,,\n",
+            [2, 3, 4, 5],
+        ),
+        ("code,area,pop,group\n0001,,11,TOTAL PERSONS\n0002,Bonn,5,TOTAL PERSONS\n0003,,7,TOTAL PERSONS\n", [2, 3, 4]),
+        ("a,b,c,d\n1,b,b,c\n2,b,b,c\n", [2, 3]),
         ("id,name\n1,Ann\n2,Bob\n3,\n", [2, 3, 4]),
         ("item,qty\nA,5\nB,6\nAverage,5\n", [2, 3, 4]),
     ],
@@ -168,9 +174,9 @@ def test_another_table_below_is_not_read_and_that_is_said(csv: Csv) -> None:
 
 
 def test_of_two_tables_the_more_substantial_is_read(csv: Csv) -> None:
-    grid = csv("Sales\nitem,qty\nA,5\nB,7\n\nsite,month,pieces,value\nP1,2026-01,5,6\nP2,2026-01,7,8\n")
+    grid = csv("Sales\nitem,qty\nA,5\nB,7\nC,8\n\nsite,month,pieces,value\nP1,2026-01,5,6\nP2,2026-01,7,8\n")
     found = find_table(grid)
-    assert (found.header_rows, _outside(found)["another table"]) == ((6,), [2, 3, 4])
+    assert (found.header_rows, _outside(found)["another table"]) == ((7,), [2, 3, 4, 5])
 
 
 def test_the_table_goes_on_over_pages(csv: Csv) -> None:
