@@ -218,7 +218,7 @@ def _is_footer(row: Cells, known: Known, after_blank: bool) -> bool:
     if known.usual < 2:
         return noted and after_blank
     if len(own) == 1:
-        strange = here in TYPED or len(text) > _SENTENCE
+        strange = here in TYPED or len(text) > _SENTENCE or (len(words) > 2 and text.endswith("."))
         return noted or after_blank or strange
     few = len(own) * 2 <= known.usual or bool(known.keys.always.difference(own))
     return (noted and (few or bool(typed))) or (after_blank and few and bool(typed or text.endswith(":")))
