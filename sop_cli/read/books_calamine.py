@@ -1,13 +1,12 @@
 """Workbooks of kind .xls, .xlsb and .ods: values from a library, the rest from their own records."""
 
 import struct
-from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from sop_cli.read.book import Contents, DamagedError, Entry, refuse_too_large
+from sop_cli.read.book import Contents, DamagedError, Entry, Visibility, refuse_too_large
 from sop_cli.read.book_xml import linked
 from sop_cli.read.calamine_texts import Beside, calamine_contents
 from sop_cli.read.number_format import CodeFormat
@@ -43,6 +42,9 @@ class OldBook:
             beside = self._records.beside(int(entry.part))
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None
+        corners = values.merged_cell_ranges or []
+        merged = ((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in corners)
+        beside.marks = replace(beside.marks, merged=tuple(merged))
         return calamine_contents(entry, values, beside)
 
 
@@ -100,7 +102,7 @@ def _entries(workbook: CalamineWorkbook) -> tuple[Entry, ...]:
     )
 
 
-def _visibility(about: SheetMetadata) -> Literal["visible", "hidden", "very hidden"]:
+def _visibility(about: SheetMetadata) -> Visibility:
     if about.visible == SheetVisibleEnum.Visible:
         return "visible"
     return "hidden" if about.visible == SheetVisibleEnum.Hidden else "very hidden"

@@ -1,7 +1,5 @@
 """Workbooks: every cell of one sheet as text, at the row and column the sheet shows."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from sop_cli.errors import SopError
@@ -10,18 +8,6 @@ from sop_cli.read.book_opened import opened
 from sop_cli.read.files import Extract
 from sop_cli.read.sheet_remarks import sheet_remarks
 from sop_cli.schemas.grid import Grid
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet as `sop peek` tells of it."""
-
-    number: int  # as `sheet` in the config counts them, from 1
-    name: str
-    visibility: str  # visible, hidden or very hidden
-    rows: int  # as far as cells reach
-    columns: int
-    filled: int  # cells that hold something
 
 
 def read_workbook(extract: Extract, sheet: str | None) -> Grid:
@@ -51,16 +37,6 @@ def read_workbook(extract: Extract, sheet: str | None) -> Grid:
         hidden_rows=marks.hidden_rows,
         hidden_columns=marks.hidden_columns,
     )
-
-
-def sheets(extract: Extract) -> list[Sheet]:
-    """The sheets of a workbook, hidden ones too, with their sizes; SopError if it cannot be read."""
-    with opened(extract) as book:
-        found = [book.read(entry) for entry in book.entries]
-    return [
-        Sheet(number, each.entry.name, each.entry.visibility, each.cells.height, each.cells.width, each.filled)
-        for number, each in enumerate(found, 1)
-    ]
 
 
 def _declared(book: Book, sheet: str, extract: Extract) -> Contents:
