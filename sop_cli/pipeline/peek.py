@@ -16,7 +16,7 @@ from sop_cli.schemas.grid import Dialect, Grid, Remark
 if TYPE_CHECKING:
     import polars as pl
 
-    from sop_cli.read.workbook import Sheet
+    from sop_cli.read.sheets import Sheet
     from sop_cli.stages.ingest.table import Found
 
 _EXAMPLES = 3
@@ -99,7 +99,7 @@ def _extract(path: Path) -> Extract:
 def _pages(extract: Extract, seen: Peek) -> Iterator[Grid]:
     """The pages of the file, of a workbook the sheet asked for or the one that is read by default."""
     from sop_cli.read.unpack import is_workbook
-    from sop_cli.read.workbook import sheets
+    from sop_cli.read.sheets import sheets
 
     if is_workbook(extract):
         seen.sheets = sheets(extract)
