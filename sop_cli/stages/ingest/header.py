@@ -100,7 +100,7 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
         against += not names[0].strip("# ") or any((text or "").startswith("#") for text in below[0])
     for column, name in zip(own, names, strict=True):
         here, there = look(name), kinds.get(column)
-        if name.endswith(":") and len(own) < 4:
+        if name.endswith((":", "：")) and len(own) < 4:
             against += 0.5
         if there in TYPED:
             if here == "text" or (column in across and here != there) or (column in across and there == "number"):
@@ -177,6 +177,8 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
         if len(same) >= max(1, len(typed) / 2) and not periods(row.cells):
             return True
     own = len(filled(rows[at].cells))
+    if own == 1 and at > 0 and max(len(filled(row.cells)) for row in rows[at - 1 : at + 2]) == 1:
+        return True  # in one column a title and a record look alike
     if not typed and at > 0 and len(filled(rows[at - 1].cells)) >= own:
         return True
     # A block of rows as wide as this one right above it is a table, not a title.
@@ -209,7 +211,7 @@ def _groups(rows: Sequence[Row], at: int, leaf: int, merged: Merged) -> bool:
     own, under = filled(row.cells), filled(child.cells)
     names = [(row.cells[column] or "").strip() for column in own]
     across = periods(row.cells)
-    if any(name.endswith(":") or len(name) > _LONG for name in names):
+    if any(name.endswith((":", "：")) or len(name) > _LONG for name in names):
         return False
     if any(look(row.cells[column]) != "text" and column not in across for column in own) and len(own) < 2:
         return False
@@ -282,7 +284,7 @@ def _lower(cells: Cells) -> list[str]:
 
 
 def _is_name(name: str) -> bool:
-    plain = not name.endswith(":") and "://" not in name and "@" not in name
+    plain = not name.endswith((":", "：")) and "://" not in name and "@" not in name
     return 0 < len(name) <= 40 and plain and look(name) in ("text", "month")
 
 

@@ -18,6 +18,7 @@ _NOTE = re.compile(
     r"\W{0,3}(?:sources?|notes?|footnotes?|n\.?b\.?|quelle|anmerkung(?:en)?|hinweis(?:e)?|stand|fuente|notas?|bron|"
     r"opmerking(?:en)?|fonte|nota|remarks?|disclaimer|copyright|generated|printed|created|exported|run date|end of|"
     r"erstellt|gedruckt|legend|legende|contact|see also|data as of|as of|prepared by|last updated?|\(c\)|page|seite)\b"
+    r"|\(?\d+ (?:rows?|records?|items?|lines?|entries|zeilen|datensätze|sätze)\b"
     r"|©|\*{1,3}\s*\w|\(?[a-z\d]{1,2}[)]\s+\w|[†‡¹²³]|https?://|[-=_*]{3,}$",
     re.IGNORECASE,
 )
@@ -131,9 +132,10 @@ def _begins_another(
     cells: pl.DataFrame, place: int, row: Cells, own: Sequence[int], known: Known, after_blank: bool
 ) -> bool:
     """Whether the row is the header of a second table."""
-    names = {text for header in known.headers[-1:] for _, text in _plain(header) if look(text) in ("text", "month")}
-    same = [text for _, text in _plain(row) if text in names]
-    if len(own) > 1 and len(same) >= max(2, len(names) / 2) and len(same) >= len(own) / 2:
+    names = dict(_plain(known.headers[-1])) if known.headers else {}
+    same = [at for at, text in _plain(row) if names.get(at) == text]
+    spoken = all(look(row[at]) in ("text", "month", "code") for at in own)
+    if spoken and len(same) >= max(2, len(names) / 2) and len(same) >= len(own) / 2:
         return True
     if not after_blank or len(own) < 2 or any(look(row[at]) in ("number", "date", "code") for at in own):
         return False
@@ -216,7 +218,7 @@ def _is_footer(row: Cells, known: Known, after_blank: bool) -> bool:
     if known.usual < 2:
         return noted and after_blank
     if len(own) == 1:
-        strange = here in TYPED or len(text) > _SENTENCE
-        return noted or after_blank or strange or known.usual > 3
+        strange = here in TYPED or len(text) > _SENTENCE or (len(words) > 2 and text.endswith("."))
+        return noted or after_blank or strange
     few = len(own) * 2 <= known.usual or bool(known.keys.always.difference(own))
     return (noted and (few or bool(typed))) or (after_blank and few and bool(typed or text.endswith(":")))

@@ -97,7 +97,9 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
     heads = tuple(sample[at].number for at in head.rows)
     found = _found(grid, start, out, known, reasons, heads)
     names = _names(grid, found, [sample[at] for at in head.rows])
-    found = replace(found, headers=names, confidence=head.confidence)
+    found = replace(
+        found, headers=names, confidence="low" if _buried(outer, names) and header is None else head.confidence
+    )
     return replace(found, remarks=(*header_remarks(grid, found, header is not None), *row_remarks(grid, found, out)))
 
 
@@ -182,7 +184,12 @@ def _another_above(outer: Sequence[Row]) -> Sequence[Row]:
     width = len(filled(outer[head.rows[-1]].cells))
     below = [row.cells for row in outer[head.rows[-1] + 1 :] if len(filled(row.cells)) == width]
     even = TYPED.intersection(looks_of(below, 1).values())
-    return outer[head.rows[0] :] if width > 1 and len(below) > 1 and even else ()
+    return outer[head.rows[0] :] if width > 1 and len(below) > (1 if width > 2 else 2) and even else ()
+
+
+def _buried(outer: Sequence[Row], names: Mapping[str, str]) -> bool:
+    """Whether so many rows as wide as the table stand above its header that they may be records."""
+    return len(names) > 1 and sum(len(filled(row.cells)) * 2 >= len(names) for row in outer) > 5
 
 
 def _found(

@@ -153,7 +153,7 @@ class Sums:
         if said == "alone":
             sound = bare or summed or (bool(matched) and whole) or (not names and at_end)
         elif said == "part":
-            sound = bare or (summed and len(matched) == len(values) and covered >= 3)
+            sound = (bare and at == own[0]) or (summed and len(matched) == len(values) and covered >= 3)
         else:
             # Without a word only a row whose names are all missing, and whose numbers all add up.
             led = min(self._known.names, default=own[0]) < own[0]

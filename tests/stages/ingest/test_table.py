@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.looks import look
 from sop_cli.stages.ingest.table import Found, carry_on, find_table
 
 Csv = Callable[..., Grid]
@@ -111,8 +112,8 @@ def test_the_header_is_found(csv: Csv, text: str, header: tuple[int, ...], names
 
 
 def test_a_merged_cell_heads_every_column_it_covers() -> None:
-    rows = [["Stock of P1", "", "", ""], ["", "", "Open", ""], ["Code", "Item", "Qty", "Value"], ["A1", "Rad", "5", "6"],
-            ["A2", "Fan", "7", "8"]]  # fmt: skip
+    rows = [["Stock of P1", "", "", ""], ["", "", "Open", ""], ["Code", "Item", "Qty", "Value"],
+            ["A1", "Rad", "5", "6"], ["A2", "Fan", "7", "8"]]  # fmt: skip
     found = find_table(_grid(rows, "Data", ((1, 0, 1, 3), (2, 2, 2, 3))))
     assert (found.header_rows, list(found.headers.values())) == ((2, 3), ["Code", "Item", "Open Qty", "Open Value"])
     assert _outside(found) == {"title": [1]}
@@ -139,6 +140,12 @@ def test_a_declared_header_that_is_blank_is_told(csv: Csv) -> None:
         ("Item,Qty,Price\nPlant A,,\nA1,5,1.5\nPlant B,,\nB1,5,1.5\n", [2, 3, 4, 5]),  # headings within
         ("x,y\n\n1,2\n\n\n3,4\n", [3, 6]),  # blank rows within
         ("item,qty\nA,5\nNotebook,6\n", [2, 3]),
+        (
+            "name,day,qty,price\nAnn,2026-01-01,5,1.5\nBob,2026-01-02,6,2.5\nThis one has blanks,,,\nUnicode,,,\n",
+            [2, 3, 4, 5],
+        ),
+        ("code,area,pop,group\n0001,,11,TOTAL PERSONS\n0002,Bonn,5,TOTAL PERSONS\n0003,,7,TOTAL PERSONS\n", [2, 3, 4]),
+        ("a,b,c,d\n1,b,b,c\n2,b,b,c\n", [2, 3]),
         ("id,name\n1,Ann\n2,Bob\n3,\n", [2, 3, 4]),
         ("item,qty\nA,5\nB,6\nAverage,5\n", [2, 3, 4]),
     ],
@@ -168,9 +175,9 @@ def test_another_table_below_is_not_read_and_that_is_said(csv: Csv) -> None:
 
 
 def test_of_two_tables_the_more_substantial_is_read(csv: Csv) -> None:
-    grid = csv("Sales\nitem,qty\nA,5\nB,7\n\nsite,month,pieces,value\nP1,2026-01,5,6\nP2,2026-01,7,8\n")
+    grid = csv("Sales\nitem,qty\nA,5\nB,7\nC,8\n\nsite,month,pieces,value\nP1,2026-01,5,6\nP2,2026-01,7,8\n")
     found = find_table(grid)
-    assert (found.header_rows, _outside(found)["another table"]) == ((6,), [2, 3, 4])
+    assert (found.header_rows, _outside(found)["another table"]) == ((7,), [2, 3, 4, 5])
 
 
 def test_the_table_goes_on_over_pages(csv: Csv) -> None:
@@ -190,7 +197,7 @@ def test_a_record_with_shifted_cells_is_told(csv: Csv) -> None:
     assert [(remark.code, remark.row) for remark in found.remarks] == [("I118", 29)]
 
 
-WORD = st.text(string.ascii_lowercase, min_size=3, max_size=8).map(str.title)
+WORD = st.text(string.ascii_lowercase, min_size=3, max_size=8).map(str.title).filter(lambda word: look(word) == "text")
 TITLES = st.lists(
     st.one_of(WORD.map(lambda word: [f"Report {word}"]), WORD.map(lambda word: ["Plant:", word]), st.just([""])),
     max_size=4,
