@@ -73,7 +73,7 @@ def _written(seen: Peek) -> list[str]:
         lines.append(f"  written  {written.encoding}, {delimiter}, {quote}{escape}, {ends}")
     for nth, one in enumerate(seen.sheets):
         mark = "*" if one.name == seen.sheet else " "
-        hidden = "" if one.visible else ", hidden"
+        hidden = "" if one.visibility == "visible" else f", {one.visibility}"
         size = f"{one.rows:,} rows x {one.columns:,} columns" if one.rows else "empty"
         lines.append(f"  {'sheets' if not nth else '':8}{mark}{one.name}: {size}{hidden}")
     return lines

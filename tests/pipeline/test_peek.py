@@ -65,7 +65,7 @@ def test_a_workbook_tells_its_sheets_and_reads_the_one_asked_for(tmp_path: Path)
                 sheet.write_row(2 + at, 2, [f"A{at}", at])
         book.worksheets()[1].hide()
     seen = peek(tmp_path / "x.xlsx", None, None, tmp_path / "dump.csv")
-    assert [(one.name, one.visible) for one in seen.sheets] == [("Data", True), ("Old", False)]
+    assert [(one.name, one.visibility) for one in seen.sheets] == [("Data", "visible"), ("Old", "hidden")]
     assert (seen.sheet, seen.header_rows, seen.first_row, seen.last_row) == ("Data", (2,), 3, 5)
     assert (tmp_path / "dump.csv").read_bytes() == b"item,qty\r\nA0,0\r\nA1,1\r\nA2,2\r\n"
     assert peek(tmp_path / "x.xlsx", "Old", None, None).records == 2
