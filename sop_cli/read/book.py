@@ -12,6 +12,7 @@ import polars as pl
 from sop_cli.read.marks import Marks
 from sop_cli.schemas.grid import Defect
 
+Visibility = Literal["visible", "hidden", "very hidden"]
 MOST_CELLS = 30_000_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -21,7 +22,7 @@ class Entry:
     """A sheet as the workbook's index has it: only sheets of cells, no charts, no macros."""
 
     name: str
-    visibility: Literal["visible", "hidden", "very hidden"]
+    visibility: Visibility
     part: str = ""  # where it is within the file
 
 

@@ -54,7 +54,10 @@ def _book(extract: Extract) -> Iterator[Book]:
         raise DamagedError("the parts of a workbook are not in it")
     else:
         with Package(extract.path, extract.name) as package:
-            yield {"xml": XmlBook, "binary": BinaryBook, "open document": OpenBook}[kind](package)
+            if kind == "xml":
+                yield XmlBook(package)
+            else:
+                yield BinaryBook(package) if kind == "binary" else OpenBook(package)
 
 
 def _unreadable(extract: Extract, problem: BaseException) -> SopError:

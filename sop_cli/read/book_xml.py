@@ -3,10 +3,9 @@
 import posixpath
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
 from xml.etree.ElementTree import Element
 
-from sop_cli.read.book import Contents, Entry, spelled
+from sop_cli.read.book import Contents, Entry, Visibility, spelled
 from sop_cli.read.number_format import Format, meaning
 from sop_cli.read.package import Package
 from sop_cli.read.safe_xml import local, tree
@@ -16,7 +15,7 @@ from sop_cli.read.sheet_walk import walk_sheet
 from sop_cli.read.sheet_xml import cut_sheet
 
 _WORKBOOK = "xl/workbook.xml"  # where it is unless the archive says otherwise
-_VISIBILITY: Mapping[str, Literal["hidden", "very hidden"]] = {"hidden": "hidden", "veryHidden": "very hidden"}
+_VISIBILITY: Mapping[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
 class XmlBook:

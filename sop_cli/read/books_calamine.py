@@ -1,13 +1,11 @@
 """Workbooks of kind .xls, .xlsb and .ods: values from a library, the rest from their own records."""
 
 import struct
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from sop_cli.read.book import Contents, DamagedError, Entry, refuse_too_large
+from sop_cli.read.book import Contents, DamagedError, Entry, Visibility, refuse_too_large
 from sop_cli.read.book_xml import linked
 from sop_cli.read.calamine_texts import Beside, calamine_contents
 from sop_cli.read.number_format import CodeFormat
@@ -100,7 +98,7 @@ def _entries(workbook: CalamineWorkbook) -> tuple[Entry, ...]:
     )
 
 
-def _visibility(about: SheetMetadata) -> Literal["visible", "hidden", "very hidden"]:
+def _visibility(about: SheetMetadata) -> Visibility:
     if about.visible == SheetVisibleEnum.Visible:
         return "visible"
     return "hidden" if about.visible == SheetVisibleEnum.Hidden else "very hidden"

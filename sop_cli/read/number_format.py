@@ -18,7 +18,7 @@ _BUILT_IN: Mapping[int, Literal["date", "duration"]] = {
 
 @dataclass(frozen=True)
 class CodeFormat:
-    """A format of fixed width: each literal is followed by so many digits, e.g. ("SKU-", 4), or ("", 3) and ("-", 3)."""
+    """A format of fixed width: each literal is followed by so many digits, e.g. ("SKU-", 4)."""
 
     pieces: tuple[tuple[str, int], ...]
     zero: bool = True  # a zero is shown like any other number, and has no format of its own
@@ -64,7 +64,7 @@ def meaning(number: int, code: str | None) -> Format:
 
 
 def _sections(code: str) -> list[list[tuple[str, bool]]]:
-    """The signs of every section, each with whether it is shown as it stands; "[h" begins a duration, "[" a condition."""
+    """The signs of every section, each with whether it is shown as it stands; "[h" stands for a duration."""
     sections: list[list[tuple[str, bool]]] = [[]]
     signs = iter(code)
     for sign in signs:
@@ -78,7 +78,7 @@ def _sections(code: str) -> list[list[tuple[str, bool]]]:
             sections[-1].append((sign, False))
         elif sign == "[":
             inside = "".join(iter(lambda: next(signs, "]"), "]")).lower()
-            if inside and set(inside) <= {"h"} or set(inside) <= {"m"} or set(inside) <= {"s"}:
+            if (inside and set(inside) <= {"h"}) or set(inside) <= {"m"} or set(inside) <= {"s"}:
                 sections[-1].append(("[h", False))
             elif inside not in _COLOURS and not inside.startswith("$-"):
                 sections[-1].append(("[", False))

@@ -1,5 +1,7 @@
 """Parquet files: every value as text, exact, as if the columns stood on a sheet with their names in row 1."""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from sop_cli.errors import SopError
@@ -11,16 +13,18 @@ _MAGIC = b"PAR1"
 _MOST_CELLS = 300_000_000
 
 
-def is_parquet(head: bytes) -> bool:
-    """Whether a file that begins with `head` is a Parquet file, whatever it is called."""
-    return head.startswith(_MAGIC)
+def is_parquet(extract: Extract) -> bool:
+    """Whether `extract` is a Parquet file, judged by what it holds and not by its name."""
+    with extract.path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
 
 
 def read_parquet(extract: Extract) -> Grid:
     """The values of a Parquet file as text: row 1 are the column names, the first record is row 2.
 
-    Numbers are written shortest and without exponent, decimals with all their places, dates as YYYY-MM-DD, the time
-    of day behind a T where it is not midnight, booleans TRUE and FALSE. SopError for a damaged file, and for columns of lists, records or bytes.
+    Numbers are written shortest and without exponent, decimals with all their places, dates as YYYY-MM-DD and with
+    the time of day behind a T where it is not midnight, booleans TRUE and FALSE. SopError for a damaged file, and for
+    columns of lists, records or bytes.
     """
     try:
         schema = pl.read_parquet_schema(extract.path)
@@ -42,7 +46,7 @@ def read_parquet(extract: Extract) -> Grid:
     )
 
 
-def _refuse(extract: Extract, schema: pl.Schema, rows: int) -> None:
+def _refuse(extract: Extract, schema: Mapping[str, pl.DataType], rows: int) -> None:
     if not schema:
         raise SopError("the Parquet file has no columns", hint="export it again", file=extract.name)
     if rows * len(schema) > _MOST_CELLS:

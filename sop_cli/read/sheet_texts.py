@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 import polars as pl
 
@@ -101,7 +102,9 @@ def _iso_text(text: str | None) -> str | None:
     return text if moment is None or moment.tzinfo else moment_text(moment)
 
 
-def _shown(meant: CodeFormat | str, values: pl.Series, text: pl.Series, since_1904: bool) -> pl.Series:
+def _shown(
+    meant: CodeFormat | Literal["date", "duration"], values: pl.Series, text: pl.Series, since_1904: bool
+) -> pl.Series:
     """What numbers look like as dates, durations or codes; null where they stay numbers."""
     if isinstance(meant, CodeFormat):
         return text.alias("text").to_frame().select(meant.shown(pl.col("text"))).to_series()

@@ -3,6 +3,7 @@
 import struct
 from collections.abc import Iterator, Mapping
 
+from sop_cli.read.book import Visibility
 from sop_cli.read.calamine_texts import Beside
 from sop_cli.read.marks import ERRORS, Marks, error_defect
 from sop_cli.read.number_format import CodeFormat, meaning
@@ -12,7 +13,7 @@ _NUMBERS = (2, 5, 9)  # short, long, of a formula
 _ERRORS = (3, 11)
 _CELLS = (*range(2, 12), 62)
 _FORMAT, _STYLE, _STYLES, _STYLES_END, _SHEET = 44, 47, 617, 618, 156
-_VISIBILITY = ("visible", "hidden", "very hidden")
+_VISIBILITY: tuple[Visibility, ...] = ("visible", "hidden", "very hidden")
 
 
 def sheet_beside(part: bytes, codes: Mapping[int, CodeFormat]) -> Beside:
@@ -62,7 +63,7 @@ def code_styles(part: bytes) -> dict[int, CodeFormat]:
     return {style: code for style, code in meant if isinstance(code, CodeFormat)}
 
 
-def sheet_links(part: bytes) -> Iterator[tuple[str, str, str]]:
+def sheet_links(part: bytes) -> Iterator[tuple[str, Visibility, str]]:
     """The name, the visibility and the link of every sheet in the workbook's index."""
     for kind, body in _records(part):
         if kind == _SHEET:

@@ -81,7 +81,9 @@ def _cut(xml: bytes) -> pl.DataFrame | None:
         "kind",
         value=pl.coalesce("stored", "inline"),
         formula=formula,
-    ).filter(understood & pl.any_horizontal(pl.col("value") != "", pl.col("formula").is_not_null(), pl.col("kind") == "e"))
+    ).filter(
+        understood & pl.any_horizontal(pl.col("value") != "", pl.col("formula").is_not_null(), pl.col("kind") == "e")
+    )
     return cells.with_columns(without_entities(pl.col("value", "formula"))) if b"&" in xml else cells
 
 
@@ -99,5 +101,9 @@ def _merged(tail: bytes) -> Iterator[tuple[int, int, int, int]]:
 def _hidden_columns(head: bytes) -> Iterator[int]:
     for attributes in _COLUMN.findall(head):
         said = dict(re.findall(rb'(\w+)="([^"]*)"', attributes))
-        if said.get(b"hidden") in (b"1", b"true") and said.get(b"min", b"").isdigit() and said.get(b"max", b"").isdigit():
+        if (
+            said.get(b"hidden") in (b"1", b"true")
+            and said.get(b"min", b"").isdigit()
+            and said.get(b"max", b"").isdigit()
+        ):
             yield from range(int(said[b"min"]) - 1, min(int(said[b"max"]), 16_384))
