@@ -1,6 +1,7 @@
 """Workbooks of kind .xls, .xlsb and .ods: values from a library, the rest from their own records."""
 
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
@@ -41,6 +42,9 @@ class OldBook:
             beside = self._records.beside(int(entry.part))
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None
+        corners = values.merged_cell_ranges or []
+        merged = ((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in corners)
+        beside.marks = replace(beside.marks, merged=tuple(merged))
         return calamine_contents(entry, values, beside)
 
 

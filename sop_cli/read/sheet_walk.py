@@ -97,7 +97,7 @@ class _Walk:
         value = inline or stored if kind == "inlineStr" else stored
         if value or formula is not None or kind == "e":
             style = _whole(self._cell.get("s"), 0)
-            self.cells.append((self._row, column_letters(self._column), style, kind, value, formula))
+            self.cells.append((self._row, column_letters(self._column), style, kind, value or None, formula))
 
 
 def _whole(text: str | None, otherwise: int) -> int:

@@ -20,7 +20,7 @@ _CELL = (
     r'(?:<v>(?<stored>[^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>(?<inline>[^<]*)</t></is>)?</c>(?:</row>|$)'
 )
 _FORMULA = r"(?:<f(?: [^>]*)?/>|<f(?: [^>]*)?>(?<formula>[^<]*)</f>)?"
-_BLANK = r'^[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")? ?/>'
+_BLANK = r'^[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="(?:n|s|str|b|d|inlineStr)")? ?/>'
 _SLICE = 1 << 25  # bytes cut at a time, so that what is made of them stays small
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^>]* hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col ([^>]*)>")
@@ -79,10 +79,11 @@ def _cut(xml: bytes) -> pl.DataFrame | None:
         "letters",
         pl.col("style").cast(pl.Int64).fill_null(0),
         "kind",
-        value=pl.coalesce("stored", "inline"),
+        value=pl.coalesce("stored", "inline").replace("", None),
         formula=formula,
     ).filter(
-        understood & pl.any_horizontal(pl.col("value") != "", pl.col("formula").is_not_null(), pl.col("kind") == "e")
+        understood
+        & pl.any_horizontal(pl.col("value").is_not_null(), pl.col("formula").is_not_null(), pl.col("kind") == "e")
     )
     return cells.with_columns(without_entities(pl.col("value", "formula"))) if b"&" in xml else cells
 
