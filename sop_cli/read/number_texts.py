@@ -4,19 +4,18 @@ from decimal import Decimal
 
 import polars as pl
 
-_EXACT = 1e15  # whole numbers below are written as integers
+_LARGE, _SMALL = 1e15, 1e-3  # whole numbers below are written as integers; polars may write others with an exponent
 
 
 def number_texts(values: pl.Series) -> pl.Series:
     """The text of every number of a Float64 series: 12, 0.1, 0.0000001."""
     value = pl.col("value")
-    whole = value.cast(pl.Int64, strict=False)
-    text = (
-        pl.when((whole == value) & (value.abs() < _EXACT)).then(whole.cast(pl.String)).otherwise(value.cast(pl.String))
-    )
-    texts = values.alias("value").to_frame().select(text.alias("text")).to_series()
-    long = texts.str.contains(r"[en]|\.0$").fill_null(False)
-    if long.any():  # polars writes these with an exponent
-        written = [format(Decimal(repr(number)), "f").removesuffix(".0") for number in values.filter(long)]
-        texts = texts.scatter(long.arg_true(), written)
+    size, whole = value.abs(), value.cast(pl.Int64, strict=False)
+    text = pl.when((whole == value) & (size < _LARGE)).then(whole.cast(pl.String)).otherwise(value.cast(pl.String))
+    unusual = (size >= _LARGE) | ((size < _SMALL) & (value != 0))
+    done = values.alias("value").to_frame().select(text.alias("text"), unusual.fill_null(False).alias("unusual"))
+    texts, places = done["text"], done["unusual"]
+    if places.any():
+        written = [format(Decimal(repr(number)), "f").removesuffix(".0") for number in values.filter(places)]
+        texts = texts.scatter(places.arg_true(), written)
     return texts

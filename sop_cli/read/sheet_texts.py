@@ -121,6 +121,8 @@ def _shown(
 
 def _uncalculated(records: pl.DataFrame) -> pl.Series:
     """Where a formula has no stored value. One that gives an empty text stores just that: kind "str" and no value."""
+    if records["formula"].null_count() == records.height:
+        return pl.repeat(False, records.height, dtype=pl.Boolean, eager=True)
     empty = pl.col("value").fill_null("").str.strip_chars() == ""
     no_value = pl.col("formula").is_not_null() & empty & ~pl.col("kind").fill_null("n").is_in(["str", "e"])
     return records.select(no_value).to_series()

@@ -19,8 +19,9 @@ RECORDS = {
 }
 _CELL = (
     r'^(?<letters>[A-Z]{1,3})(?<row>[0-9]{1,7})"(?: s="(?<style>[0-9]+)")?(?: t="(?<kind>[a-zA-Z]+)")?>%s'
-    r'(?:<v>(?<stored>[^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>(?<inline>[^<]*)</t></is>)?</c>(?:</row>|$)'
+    r'(?:<v>(?<stored>[^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>(?<inline>[^<]*)</t></is>)?</c>'
 )
+_BETWEEN = r"(?:</row>|<row(?: [^>]*)?>)*$"  # all that may stand between two cells
 _FORMULA = r"(?:<f(?: [^>]*)?/>|<f(?: [^>]*)?>(?<formula>[^<]*)</f>)?"
 _BLANK = r'^[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="(?:n|s|str|b|d|inlineStr)")? ?/>'
 _SLICE = 1 << 23  # bytes cut at a time, on all cores
@@ -35,7 +36,7 @@ def cut_sheet(xml: bytes) -> tuple[pl.DataFrame, Marks] | None:
     A single cell that is not understood to its end gives None.
     """
     start, end = xml.find(b"<sheetData>"), xml.rfind(b"</sheetData>")
-    if start < 0 or end < 0 or b"='" in xml[:start] or b":c>" in xml or b"<!" in xml:
+    if start < 0 or end < 0 or b"='" in xml[:start] or b"<!" in xml[:start]:
         return None
     with ThreadPoolExecutor(os.cpu_count()) as beside:
         found = list(beside.map(_cut, _slices(xml, start, end)))
@@ -66,11 +67,13 @@ def _cut(xml: bytes) -> pl.DataFrame | None:
         text = pl.Series("cell", [xml], dtype=pl.Binary).cast(pl.String)
     except pl.exceptions.PolarsError:  # not UTF-8
         return None
-    pieces = text.str.split('<c r="').list.explode().slice(1)
+    pieces = text.str.split('<c r="').list.explode()
+    before, pieces = pieces[0].removeprefix("<sheetData>"), pieces.slice(1)
     formulas = b"<f" in xml
-    groups = pieces.str.extract_groups(_CELL % (_FORMULA if formulas else "")).struct.unnest()
+    groups = pieces.str.extract_groups(_CELL % (_FORMULA if formulas else "") + _BETWEEN).struct.unnest()
     understood = groups["row"].is_not_null()
-    if understood.sum() != xml.count(b"</c>") or not pieces.filter(~understood).str.contains(_BLANK).all():
+    blank = pieces.filter(~understood).str.contains(_BLANK + _BETWEEN)
+    if not blank.all() or not re.match(_BETWEEN, before):
         return None
     formula = pl.lit(None, pl.String)
     if formulas:  # one that is shared is written where it is used first
