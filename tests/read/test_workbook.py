@@ -181,7 +181,7 @@ def test_hidden_rows_and_columns_and_merged_cells_are_known(tmp_path: Path) -> N
     book.active.row_dimensions[4].hidden = True
     book.active.column_dimensions["C"].hidden = True
     grid = read_workbook(_saved(book, tmp_path), None)
-    assert (grid.hidden_rows, grid.hidden_columns, grid.merged) == ({4}, {2}, ((1, 0, 1, 2),))
+    assert (set(grid.hidden_rows), set(grid.hidden_columns), grid.merged) == ({4}, {2}, ((1, 0, 1, 2),))
     assert grid.cells.rows()[-1] == (4, "B", "2", "3.5")
     assert [(remark.code, remark.row, remark.column_index) for remark in grid.remarks] == [
         ("I121", 4, None),
