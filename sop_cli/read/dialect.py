@@ -36,6 +36,7 @@ class Verdict:
 
     dialect: Dialect
     score: float
+    declared: bool  # whether the config says the delimiter
 
 
 def sniff(sample: bytes, how: How, name: str = "the sample") -> Dialect:
@@ -66,7 +67,8 @@ def verdicts(text: str, encoding: str, how: How) -> list[Verdict]:
         found = [_lengthened(lines, one, how) for one in found]
     best, *others = sorted(found, key=_by_score, reverse=True)
     best = _escaped(lines, best, how)
-    return [Verdict(_dialect(weighed, encoding, newline), weighed.score) for weighed in (best, *others)]
+    declared = how.delimiter is not None
+    return [Verdict(_dialect(weighed, encoding, newline), weighed.score, declared) for weighed in (best, *others)]
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ def remarks(
 ) -> tuple[pl.DataFrame, tuple[Remark, ...]]:
     """The records, those that are separated otherwise now split too, and a remark on everything odd."""
     dialect, width = possible[0].dialect, common_width(records)
-    records, otherwise = _separated_otherwise(records, width, dialect)
+    otherwise: list[Remark] = []
+    if not possible[0].declared:
+        records, otherwise = _separated_otherwise(records, width, dialect)
     found = [
         *_encoding(text, written),
         *_delimiter(possible, width),
@@ -145,7 +147,7 @@ def _separated_otherwise(records: pl.DataFrame, width: int, dialect: Dialect) ->
                 continue
             splitter = Splitter(delimiter, dialect.quote, dialect.escape)
             split = splitter.strict(record)
-            if split is None or len(split) != width:
+            if split is None or len(split) != width or sum(map(bool, split)) < max(2, width / 2):
                 continue
             # Above and below the table are titles and footnotes; their commas mean nothing.
             quoted = any(splitter.quoted(record, split))
