@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sop_cli.errors import SopError
+from sop_cli.read.book import Visibility
 from sop_cli.read.book_opened import opened
 from sop_cli.read.files import Extract
 
@@ -12,7 +13,7 @@ class Sheet:
     """One sheet of cells, as far as a value or an error reaches."""
 
     name: str
-    visible: bool
+    visibility: Visibility
     rows: int
     columns: int
 
@@ -24,4 +25,4 @@ def sheets(extract: Extract) -> list[Sheet]:
             read = [book.read(entry) for entry in book.entries]
     except SopError:
         return []
-    return [Sheet(each.entry.name, each.entry.visibility == "visible", *each.cells.shape) for each in read]
+    return [Sheet(each.entry.name, each.entry.visibility, *each.cells.shape) for each in read]

@@ -20,7 +20,7 @@ def test_every_rule_has_a_case_and_speaks_as_expected(rule: Rule) -> None:
     spoken = []
     for remark in grid.remarks:
         at = None if remark.column_index is None else f"field {remark.column_index + 1}"
-        place = ":".join(str(part) for part in (grid.file, remark.row, at) if part is not None)
+        place = ":".join(str(part) for part in (grid.file, grid.sheet, remark.row, at) if part is not None)
         spoken.append(f"{rule.code} {rule.severity} {place}: {remark.message}\n  {rule.do}\n")
         assert remark.code == rule.code
     assert "".join(spoken) == (room / "expected.txt").read_text()
