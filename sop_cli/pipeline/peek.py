@@ -98,8 +98,8 @@ def _extract(path: Path) -> Extract:
 
 def _pages(extract: Extract, seen: Peek) -> Iterator[Grid]:
     """The pages of the file, of a workbook the sheet asked for or the one that is read by default."""
-    from sop_cli.read.unpack import is_workbook
     from sop_cli.read.sheets import sheets
+    from sop_cli.read.unpack import is_workbook
 
     if is_workbook(extract):
         seen.sheets = sheets(extract)
