@@ -62,6 +62,12 @@ def spellings(text: str, is_code: bool = False) -> frozenset[str]:
     return frozenset(keys - {""})
 
 
+@cache
+def stems(text: str, is_code: bool = False) -> frozenset[str]:
+    """The keys of `text` that slips of the pen are looked for in: of a code without its number."""
+    return frozenset(key for key in spellings(text, is_code) if not is_code or _NUMBER not in key)
+
+
 def apart(one: str, other: str, limit: int) -> int:
     """How many letters must be changed, added, taken out or swapped; `limit` + 1 where it is more than that."""
     if abs(len(one) - len(other)) > limit:

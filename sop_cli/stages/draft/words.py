@@ -10,19 +10,20 @@ TABLES = {
     "items": "item items material materials product products article articles artikel artikelstamm materialstamm "
     "itemmaster productmaster sku skus mara marc produkte articulos prodotti produits",
     "sites": "site sites plants locations location werke standorte warehouses t001w usines plantas",
-    "customers": "customer customers account accounts kunden kundenstamm debitoren clients clientes clienti klanten kna1",
+    "customers": "customer customers account accounts kunden kundenstamm debitoren clients clientes "
+    "clienti klanten kna1",
     "shipments": "shipment shipments shipped deliveries delivery sales invoices invoiced billing lieferungen versand "
     "umsatz absatz fakturen likp lips vbrp expeditions ventes envios spedizioni vendite verzendingen goodsissues",
     "orders": "openorders orderbook salesorder salesorders backlog auftraege auftrag auftragsbestand kundenauftraege "
     "orders order demand vbak vbap vbep commandes pedidos ordini verkooporders",
     "forecast": "forecast forecasts salesforecast prognose absatzplan prognosen previsions prevision previsioni plaf "
     "demandplan",
-    "stock": "stock stocks inventory onhand bestand bestaende lagerbestand mard mchb mbew buffer inventaire existencias "
-    "inventario giacenze voorraad",
+    "stock": "stock stocks inventory onhand bestand bestaende lagerbestand mard mchb mbew buffer inventaire "
+    "existencias inventario giacenze voorraad",
     "production": "production productionorders manufacturingorder manufacturingorders workorders fertigung produktion "
     "fertigungsauftraege afko afpo produccion produzione productie",
-    "purchases": "purchase purchases purchaseorder purchaseorders procurement bestellungen einkauf ekko ekpo eket achats "
-    "compras acquisti inkoop inkooporders",
+    "purchases": "purchase purchases purchaseorder purchaseorders procurement bestellungen einkauf ekko ekpo eket "
+    "achats compras acquisti inkoop inkooporders",
     "capacity": "capacity capacities kapazitaet kapazitaeten capacite capacidad capacita capaciteit hours",
     "routings": "routing routings resources arbeitsplan arbeitsplaene plpo operationresource bor gammes rutas",
     "supplier_limits": "supplierlimits supplierlimit supplierlimits suppliercapacity lieferantenlimits limits limit",

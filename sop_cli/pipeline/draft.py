@@ -1,0 +1,119 @@
+"""init --from: a folder of files -> a workspace with a config drafted from them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sop_cli.errors import SopError
+from sop_cli.read.files import Extract
+from sop_cli.workspace.start import Copy, start_drafted
+
+if TYPE_CHECKING:
+    from sop_cli.schemas.draft import Draft
+    from sop_cli.schemas.looked import Looked
+
+_MOST = 500  # files that are looked at
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What came of looking through a folder."""
+
+    draft: Draft
+    config: Path
+    copied: Path | None  # where the files were copied to; None where they are read where they lie
+    refused: list[str]  # files that cannot be read, and why
+
+
+def draft_workspace(folder: Path, extracts: Path) -> Drafted:
+    """A new workspace in `folder` with a config drafted from the files below `extracts`.
+
+    Files within `folder` are read where they lie; others are copied below it, because the paths of a config start
+    there. Nothing is overwritten, and no file is changed.
+    """
+    from sop_cli.stages.draft.draft import draft
+    from sop_cli.write.draft import draft_text
+
+    found = _files(extracts)
+    seen, refused = _look(found)
+    place = _place(folder, extracts)
+    drafted = draft(_below(seen, place or "extracts"))
+    if place is None:
+        # Files that lie in no folder of a cycle get one, so that next month's find their place beside them.
+        inside = f"extracts/{drafted.cycle.value}" if drafted.cycle else "extracts"
+        drafted = draft(_below(seen, inside)) if drafted.cycle else drafted
+        copies = [Copy(extract.path, f"{inside}/{extract.name}") for extract in found]
+    else:
+        inside, copies = place, []
+    if not drafted.sources:
+        said = "\n".join(f"  {one.place}: {one.why}" for one in drafted.untold)
+        raise SopError(
+            f"none of the {len(found)} files in it was recognised\n{said}".rstrip(),
+            hint="name the files in a config by hand: sop init writes one to start from",
+            file=extracts,
+        )
+    config = start_drafted(folder, draft_text(drafted, extracts.name or str(extracts)), copies)
+    return Drafted(drafted, config, folder / inside if copies else None, refused)
+
+
+def _files(extracts: Path) -> list[Extract]:
+    """Every file below the folder that could be an extract, sorted by name."""
+    from sop_cli.read.extract import TEXTS, WORKBOOKS
+
+    if not extracts.is_dir():
+        raise SopError("there is no such folder", file=extracts, hint="name the folder your exports lie in")
+    found = []
+    for above, folders, names in os.walk(extracts):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "~")) and name != "cycles")
+        for name in sorted(names):
+            path = Path(above) / name
+            if path.suffix.lower() in (*TEXTS, *WORKBOOKS) and not name.startswith((".", "~")) and path.is_file():
+                found.append(Extract(path, path.relative_to(extracts).as_posix()))
+    if not found:
+        raise SopError(
+            "there is no file in it that could be an extract",
+            file=extracts,
+            hint=f"text files end in {', '.join(TEXTS)}, workbooks in {', '.join(WORKBOOKS)}",
+        )
+    if len(found) > _MOST:
+        raise SopError(
+            f"{len(found)} files lie in it, at most {_MOST} are looked at",
+            file=extracts,
+            hint="name a folder that holds the extracts and nothing else",
+        )
+    return found
+
+
+def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
+    """What is seen of every sheet and text file, and those that cannot be read."""
+    from sop_cli.read.extract import How, read
+    from sop_cli.read.sheets import sheets
+    from sop_cli.stages.ingest.looked import look_at
+
+    seen: list[Looked] = []
+    refused: list[str] = []
+    for extract in found:
+        names = sheets(extract)
+        for sheet in names:
+            try:
+                page = next(iter(read(extract, How(sheet=sheet))))
+                seen.append(look_at(page, alone=len(names) == 1))
+            except SopError as problem:
+                if len(names) == 1:  # an empty sheet beside others is nothing to be told
+                    refused.append(f"{extract.name}: {problem.message}")
+    return seen, refused
+
+
+def _place(folder: Path, extracts: Path) -> str | None:
+    """Where the files lie below the workspace; None where they lie elsewhere."""
+    if not extracts.resolve().is_relative_to(folder.resolve()):
+        return None
+    return extracts.resolve().relative_to(folder.resolve()).as_posix()
+
+
+def _below(seen: Sequence[Looked], folder: str) -> list[Looked]:
+    return [replace(looked, file=looked.file if folder == "." else f"{folder}/{looked.file}") for looked in seen]

@@ -1,0 +1,91 @@
+"""How the config names the files of one source: `{cycle}` for the month of the cycle, `*` for several files."""
+
+import re
+from collections.abc import Sequence
+
+import polars as pl
+
+from sop_cli.schemas.draft import Candidate
+from sop_cli.schemas.looked import Looked
+
+_CYCLE = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])(?!-?\d)")
+_SAME = 0.5  # share of a file's records that stand in the next one too, before it is a later issue of the same
+_COMPARED = 500  # records
+
+Member = tuple[Looked, Candidate]
+
+
+def patterns(members: Sequence[Member]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The patterns of the files that are to be read, and what is to be said about those that are not."""
+    shapes: dict[str, list[Member]] = {}
+    for member in sorted(members, key=lambda one: one[0].file):
+        shapes.setdefault(_shape(member[0].file), []).append(member)
+    found: list[str] = []
+    notes: list[str] = []
+    # Those of the cycles first: what stands in them need not be read again from elsewhere.
+    newest: Member | None = None
+    for shape, own in sorted(shapes.items(), key=lambda one: "{cycle}" not in one[0]):
+        if newest is not None and _repeats(own[-1], newest):
+            notes.append(f"{own[-1][0].file} is left out: its records are in {newest[0].file} too")
+            continue
+        pattern, note = _pattern(shape, own)
+        found.append(pattern)
+        notes += [note] if note else []
+        newest = newest or own[-1]
+    return tuple(sorted(found, key=lambda pattern: "{cycle}" in pattern)), tuple(notes)
+
+
+def _shape(file: str) -> str:
+    months = set(_CYCLE.findall(file))
+    if len(months) == 1:
+        return _CYCLE.sub("{cycle}", file)
+    return re.sub(r"\d+", "#", file)
+
+
+def _pattern(shape: str, own: Sequence[Member]) -> tuple[str, str | None]:
+    files = [looked.file for looked, _ in own]
+    if "{cycle}" in shape:
+        if len(own) > 1 and _slices(own):
+            return shape.replace("{cycle}", "*"), "every file holds other records, so all are read"
+        return shape, None
+    if len(own) == 1:
+        return files[0], None
+    if _slices(own):
+        return _starred(files), "every file holds other records, so all are read"
+    return (
+        files[-1],
+        f"the newest of {len(files)} that look alike; name the next one here, or keep it in a folder "
+        "called 2026-11 and write {cycle}",
+    )
+
+
+def _slices(own: Sequence[Member]) -> bool:
+    """Whether the files go on from each other, rather than being issues of the same."""
+    return own[-1][1].table.current is not None and not _repeats(own[-2], own[-1])
+
+
+def _repeats(older: Member, newer: Member) -> bool:
+    """Whether most records of one file stand in another one too."""
+    texts = [_keys(*member) for member in (older, newer)]
+    if older[0].file == newer[0].file or set(texts[0].columns) != set(texts[1].columns) or not texts[0].height:
+        return False
+    first = texts[0].head(_COMPARED)
+    common = first.join(texts[1].select(first.columns).unique(), on=first.columns, how="semi", nulls_equal=True)
+    return common.height >= first.height * _SAME
+
+
+def _keys(looked: Looked, candidate: Candidate) -> pl.DataFrame:
+    """The texts of what makes a record unique, or of all that is known of it."""
+    places = {header: at for at, header in looked.headers.items()}
+    columns = {one.column: one.headers for one in candidate.taken}
+    key = [name for name in candidate.table.key if name in columns] or list(columns)
+    return looked.records.select(
+        pl.concat_str([places[header] for header in columns[name]], separator="-", ignore_nulls=True).alias(name)
+        for name in key
+    )
+
+
+def _starred(files: Sequence[str]) -> str:
+    """The files with `*` for the numbers in which they differ."""
+    parts = [re.split(r"(\d+)", file) for file in files]
+    return "".join(column[0] if len(set(column)) == 1 else "*" for column in zip(*parts, strict=True))
