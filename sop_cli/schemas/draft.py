@@ -12,6 +12,14 @@ How = Literal["known header", "nearly", "by its values", "one of two"]
 
 
 @dataclass(frozen=True)
+class Fact:
+    """A value and where it comes from."""
+
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Taken:
     """One of our columns and the headers it is read from."""
 
@@ -29,7 +37,7 @@ class Candidate:
     score: float
     taken: tuple[Taken, ...]
     across: tuple[str, str] | None = None  # our month and our number, where months run across
-    constants: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, Fact] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     fill_down: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()  # required columns
@@ -55,14 +63,6 @@ class DraftSource:
     reasons: tuple[str, ...]
     active: bool  # False: something is missing, so it only stands there as a comment
     members: tuple[Looked, ...]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A value and where it comes from."""
-
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -78,11 +78,16 @@ def _source(source: DraftSource) -> Iterator[str]:
         for taken in found.taken:
             yield _line(f"    {taken.column}: {_texts(taken.headers)}", taken.reason)
     if found.across:
-        yield _line(f"  wide: {found.across[1]}", f"the months run across; each of them is a {found.across[0]}")
+        yield _line(
+            f"  wide: {found.across[1]}",
+            f"months run across: each header is the {found.across[0]} of what stands below it",
+        )
     if found.fill_down:
         yield _line(f"  fill_down: {_list(found.fill_down)}", "empty below the cell they repeat")
     if found.constants:
-        yield _line(f"  constants: {_pairs(found.constants)}", "the file has no such column: check")
+        yield "  constants:"
+        for name, fact in found.constants.items():
+            yield _line(f"    {name}: {_text(fact.value)}", fact.reason)
     for name in found.missing:
         yield _line(f"  # missing: {name}", found.table.column(name).description.rstrip("."))
     if found.missing:

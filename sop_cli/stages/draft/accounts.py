@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sop_cli.schemas.draft import Account, DraftSource
-from sop_cli.stages.draft.words import glued
+from sop_cli.stages.draft.words import each, glued
 
 # Our line: what the name of an account holds. Asked in this order, so "inventory" counts before "cost of".
 _SOUNDS = {
@@ -17,8 +17,9 @@ _SOUNDS = {
     "voorraad",
     "cogs": "cogs costofgoods costofsales herstellungskosten herstellkosten wareneinsatz umsatzkosten coutdesventes "
     "costodelleven costedeventas kostprijsomzet",
+    "fixed_cost": "marketing selling distribution admin salar wage rent depreciation overhead fixed gehaelt loehne "
+    "miete abschreib fixkosten verwaltung vertriebskosten",
     "revenue": "revenue sales umsatz erloes turnover ventes ventas ricavi omzet",
-    "fixed_cost": "salar wage rent depreciation overhead fixed gehaelt loehne miete abschreib fixkosten admin",
 }
 
 
@@ -42,4 +43,4 @@ def accounts(sources: Sequence[DraftSource]) -> dict[str, list[Account]]:
 
 def _line(name: str) -> str | None:
     plain = glued(name)
-    return next((line for line, heard in _SOUNDS.items() if any(glued(one) in plain for one in heard.split())), None)
+    return next((line for line, heard in _SOUNDS.items() if any(word in plain for word in each(heard))), None)

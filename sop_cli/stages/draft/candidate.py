@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from sop_cli.schemas.column import Column, Table
-from sop_cli.schemas.draft import Candidate, Taken
+from sop_cli.schemas.draft import Candidate, Fact, Taken
 from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.recognised import Recognised
 from sop_cli.schemas.spelling import spellings
@@ -16,6 +16,7 @@ from sop_cli.stages.draft import words
 
 _FITS = 0.9  # share of the cells that must be of the column's kind for values to decide
 _FEW = 0.5  # below this share a header is not believed
+_TEXTS = 200  # different texts of a column that are held against the words of its choices
 _LONGEST_LINE = 6  # digits of an order line at most
 
 
@@ -95,7 +96,7 @@ def _share(looked: Looked, at: str, column: Column) -> float:
     if column.kind in ("number", "date", "month"):
         return looked.looks[at].get(column.kind, 1.0) if looked.looks[at] else 1.0
     if column.choices and looked.records.height:
-        texts = looked.records[at].drop_nulls().unique().to_list()
+        texts = looked.records[at].drop_nulls().unique(maintain_order=True).head(_TEXTS).to_list()
         known = [text for text in texts if words.choice_of(column, text)]
         return len(known) / len(texts) if texts else 1.0
     return 1.0
@@ -183,18 +184,18 @@ def _is_key(looked: Looked, at: str) -> bool:
 
 def _constants(
     looked: Looked, table: Table, taken: Mapping[str, tuple[str, Taken]], own: set[str], names: list[str]
-) -> dict[str, str]:
+) -> dict[str, Fact]:
     """What the file does not have and yet says: by the name of its sheet, or because every order has one line."""
     found = {}
     if any(column.name == "line" for column in table.columns) and "line" not in own and "order" in taken:
         texts = looked.records[taken["order"][0]]
         if texts.len() and texts.n_unique() == texts.len():
-            found["line"] = "1"
+            found["line"] = Fact("1", "every order has one line: check")
     for column in table.columns:
         if column.required and column.choices and column.name not in own:
             for choice, listed in words.CHOICES.get(column.name, {}).items():
-                if choice in column.choices and words.speaks_of(names[:2], listed):
-                    found[column.name] = choice
+                if choice in column.choices and (name := words.speaks_of(names[:2], listed)):
+                    found[column.name] = Fact(choice, f"as {name!r} says")
                     break
     return found
 
@@ -209,7 +210,7 @@ def _values(
         column = table.column(name)
         if not column.choices:
             continue
-        for text in looked.records[at].drop_nulls().unique(maintain_order=True).to_list():
+        for text in looked.records[at].drop_nulls().unique(maintain_order=True).head(_TEXTS).to_list():
             ours = words.choice_of(column, text)
             if ours is None:
                 strange.append(f"{text!r} is none of {', '.join(column.choices)}, which {name} may be")

@@ -7,6 +7,7 @@ from sop_cli.schemas.looked import Looked
 from sop_cli.stages.draft.accounts import accounts
 from sop_cli.stages.draft.candidate import candidates
 from sop_cli.stages.draft.facts import budgets, currency, fiscal_start, next_cycle
+from sop_cli.stages.draft.patterns import in_cycles
 from sop_cli.stages.draft.sources import sources
 
 _NEAR = 0.3  # below this score a table is not worth naming
@@ -17,24 +18,27 @@ def draft(seen: Sequence[Looked]) -> Draft:
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
     told = sources(chosen)
     within = {(looked.file, looked.sheet) for source in told for looked in source.members}
+    rest = [(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within]
     active = [source for source in told if source.active]
-    in_cycles = any("{cycle}" in pattern for source in active for pattern in source.files)
+    cycles = any("{cycle}" in pattern for source in active for pattern in source.files)
     return Draft(
         tuple(told),
-        tuple(_untold(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within),
+        tuple(dict.fromkeys(_untold(looked, found) for looked, found in rest)),
         currency(active),
         fiscal_start(active),
-        None if in_cycles else next_cycle(active),
+        None if cycles else next_cycle(active),
         accounts(active),
         budgets(active),
     )
 
 
 def _untold(looked: Looked, found: Sequence[Candidate]) -> Untold:
-    place = f"{looked.file}, sheet {looked.sheet}" if looked.sheet and not looked.alone else looked.file
+    file = in_cycles(looked.file)
+    place = f"{file}, sheet {looked.sheet}" if looked.sheet and not looked.alone else file
     if looked.header is None:
         return Untold(place, "no header was found: give every column one")
-    near = [one for one in found if one.score >= _NEAR][:2]
+    known = [one for one in found if any(taken.how == "known header" for taken in one.taken)]
+    near = [one for one in known if one.score >= _NEAR and len(one.missing) <= len(one.taken)][:2]
     if not near:
         return Untold(place, "no table has such headers: " + _some(list(looked.headers.values())))
     said = [f"{one.table.name} (no {', no '.join(one.missing)})" if one.missing else one.table.name for one in near]

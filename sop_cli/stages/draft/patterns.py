@@ -9,7 +9,7 @@ from sop_cli.schemas.draft import Candidate
 from sop_cli.schemas.looked import Looked
 
 _CYCLE = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])(?!-?\d)")
-_SAME = 0.5  # share of a file's records that stand in the next one too, before it is a later issue of the same
+_SAME = 0.1  # share of a file's records that stand in the next one too, before it is a later issue of the same
 _COMPARED = 500  # records
 
 Member = tuple[Looked, Candidate]
@@ -32,14 +32,22 @@ def patterns(members: Sequence[Member]) -> tuple[tuple[str, ...], tuple[str, ...
         found.append(pattern)
         notes += [note] if note else []
         newest = newest or own[-1]
+    found = [one for one in found if not any(one != other and _meant_by(one, other) for other in found)]
     return tuple(sorted(found, key=lambda pattern: "{cycle}" in pattern)), tuple(notes)
 
 
+def _meant_by(file: str, pattern: str) -> bool:
+    return "*" in pattern and re.fullmatch("[^/]*".join(map(re.escape, pattern.split("*"))), file) is not None
+
+
+def in_cycles(file: str) -> str:
+    """The file with `{cycle}` for the one month that its path names."""
+    return _CYCLE.sub("{cycle}", file) if len(set(_CYCLE.findall(file))) == 1 else file
+
+
 def _shape(file: str) -> str:
-    months = set(_CYCLE.findall(file))
-    if len(months) == 1:
-        return _CYCLE.sub("{cycle}", file)
-    return re.sub(r"\d+", "#", file)
+    named = in_cycles(file)
+    return named if named != file else re.sub(r"\d+", "#", file)
 
 
 def _pattern(shape: str, own: Sequence[Member]) -> tuple[str, str | None]:
@@ -66,6 +74,9 @@ def _slices(own: Sequence[Member]) -> bool:
 
 def _repeats(older: Member, newer: Member) -> bool:
     """Whether most records of one file stand in another one too."""
+    months = [set(member[0].months.values()) for member in (older, newer)]
+    if months[0] and len(months[0] & months[1]) * 2 < len(months[0]):
+        return False
     texts = [_keys(*member) for member in (older, newer)]
     if older[0].file == newer[0].file or set(texts[0].columns) != set(texts[1].columns) or not texts[0].height:
         return False
@@ -79,7 +90,8 @@ def _keys(looked: Looked, candidate: Candidate) -> pl.DataFrame:
     places = {header: at for at, header in looked.headers.items()}
     columns = {one.column: one.headers for one in candidate.taken}
     key = [name for name in candidate.table.key if name in columns] or list(columns)
-    return looked.records.select(
+    filled = [places[header] for name in candidate.fill_down for header in columns[name]]
+    return looked.records.with_columns(pl.col(filled).forward_fill()).select(
         pl.concat_str([places[header] for header in columns[name]], separator="-", ignore_nulls=True).alias(name)
         for name in key
     )

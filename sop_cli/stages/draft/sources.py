@@ -35,7 +35,13 @@ def _kind(looked: Looked, found: Candidate) -> tuple[object, ...]:
     """Files are of one kind where the same headers stand for the same table, whatever months run across."""
     headers = frozenset(plainly(header) for header in looked.headers.values())
     sheet = looked.sheet if not looked.alone else None
-    return found.table.name, sheet, headers, tuple(found.constants.items()), found.missing
+    return (
+        found.table.name,
+        sheet,
+        headers,
+        tuple((name, fact.value) for name, fact in found.constants.items()),
+        found.missing,
+    )
 
 
 def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]]) -> DraftSource:

@@ -1,6 +1,7 @@
 """What names of files and sheets, and the words in them, say in the languages of our users."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.spelling import plainly
@@ -91,15 +92,22 @@ CHOICES = {
 }
 
 
+@cache
 def glued(text: str) -> str:
     """`text` in plain letters and digits without anything between; ä and ae are the same."""
     letters = "".join(sign for sign in plainly(text) if sign.isalnum())
     return letters.replace("ae", "a").replace("oe", "o").replace("ue", "u") or text.strip()
 
 
+@cache
+def each(listed: str) -> frozenset[str]:
+    """The words of a list as `glued` has them."""
+    return frozenset(glued(word) for word in listed.split())
+
+
 def speaks_of(names: Iterable[str], listed: str) -> str | None:
     """The name of a file or sheet that is one of the `listed` words, or holds one as a word or at an end."""
-    wanted = {glued(word) for word in listed.split()}
+    wanted = each(listed)
     for name in names:
         spaced = "".join(sign if sign.isalpha() else " " for sign in plainly(name))
         whole, parts = glued("".join(spaced.split())), {glued(part) for part in spaced.split()}
@@ -115,6 +123,6 @@ def choice_of(column: Column, text: str) -> str | None:
         return text.strip().lower()
     word = glued(text)
     for choice, listed in CHOICES.get(column.name, {}).items():
-        if choice in column.choices and word in {glued(one) for one in listed.split()}:
+        if choice in column.choices and word in each(listed):
             return choice
     return None
