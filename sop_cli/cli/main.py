@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Exit, Option, Typer, TyperException
 
-from sop_cli.cli import explain, ingest, init, pack, project, reconcile, run, status, variance
+from sop_cli.cli import explain, ingest, init, pack, peek, project, reconcile, run, status, variance
 from sop_cli.cli.speak import answer, refuse
 from sop_cli.errors import SopError
 
@@ -25,6 +25,7 @@ app = Typer(
 
 for command, example in (
     (init.init, init.EXAMPLE),
+    (peek.peek, peek.EXAMPLE),
     (ingest.ingest, ingest.EXAMPLE),
     (reconcile.reconcile, reconcile.EXAMPLE),
     (project.project, project.EXAMPLE),

@@ -1,89 +1,97 @@
-"""Verdicts on where the table of a file lies: I111 to I119."""
+"""Verdicts on how the extracts are written: I1-codes."""
 
 from sop_cli.findings.rule import Rule
 
-ANOTHER_TABLE = Rule(
-    "I111",
-    "another table in the file",
-    "warning",
-    "The file or sheet holds more than one table; only one of them is read.",
-    "What stands in the other table is not in the plan.",
-    "If it is needed, export it to a file or sheet of its own; if the wrong one is read, declare the row of the right "
-    "header as `header`.",
-)
-NO_HEADER = Rule(
-    "I112",
-    "no header found",
-    "warning",
-    "No row of the file reads like a header, so every row is taken for a record.",
-    "Without names nobody can tell which column is which.",
-    "Export the file with its header, or declare the row of the header as `header`.",
-)
-HEADER_ROWS = Rule(
-    "I113",
-    "header over several rows",
+GUESSED_ENCODING = Rule(
+    "I101",
+    "encoding was guessed",
     "info",
-    "The header spans more than one row; the texts over a column are joined from top to bottom.",
-    "A record taken for part of the header would be missing from the plan.",
-    "Look at the names with `sop peek FILE`; if they are wrong, declare the rows of the header as `header`.",
+    "The file is not UTF-8 and does not say what it is; its letters make most sense in the encoding named.",
+    "In the wrong encoding names with accents differ from the same names elsewhere, and nothing matches.",
+    "If the names look right there is nothing to do; else declare `encoding` in the config, or export as UTF-8.",
 )
-DOUBTFUL_HEADER = Rule(
-    "I114",
-    "header is a guess",
+STRAY_BYTES = Rule(
+    "I102",
+    "bytes of another encoding",
+    "warning",
+    "The file is UTF-8, but some bytes in it are not; they are read as Windows text (cp1252).",
+    "Parts of the file come from different programs; a name may be spelled in two ways.",
+    "Look at the cell, and export all of the file from one program as UTF-8.",
+)
+UNCLOSED_QUOTE = Rule(
+    "I103",
+    "quote is never closed",
+    "warning",
+    "A field begins with a quote that is not closed; the quote is read as plain text, on its line alone.",
+    "Read as an opening quote it would swallow the records that follow.",
+    "Remove the quote in the extract, or close it.",
+)
+WRONG_QUOTE = Rule(
+    "I104",
+    "quote within a field",
+    "warning",
+    "A quoted field holds a quote that is not doubled, or text follows its closing quote; the field is kept whole.",
+    "Another program may cut the field there and shift those after it.",
+    "Write a quote within a quoted field twice, or export with another program.",
+)
+TOO_MANY_FIELDS = Rule(
+    "I105",
+    "record has too many fields",
+    "warning",
+    "A record has more fields than the others; all are kept.",
+    "The values stand in the wrong columns if a field holds the delimiter and is not quoted.",
+    "Put fields that hold the delimiter in quotes and export again, or give the further columns a header.",
+)
+TOO_FEW_FIELDS = Rule(
+    "I106",
+    "record has too few fields",
+    "warning",
+    "A record within the table has fewer fields than the others; those that are missing at its end are empty.",
+    "If one is missing in the middle, the values stand in the wrong columns.",
+    "Look at the line, and export the file again if it was cut.",
+)
+OTHER_DELIMITER = Rule(
+    "I107",
+    "record is separated otherwise",
+    "warning",
+    "One record is separated by another character than the rest of the file, and was read by that one.",
+    "Read like the rest it would be one long field.",
+    "Look at the line; it was probably typed or pasted in by hand.",
+)
+CONTROL_CHARACTERS = Rule(
+    "I108",
+    "control characters in the text",
+    "warning",
+    "A cell holds characters that no keyboard writes, such as NUL; they are kept.",
+    "Two codes that look the same may not be, and will not match.",
+    "Clean the cell in the system the extract comes from.",
+)
+UNSURE_DELIMITER = Rule(
+    "I109",
+    "delimiter is not certain",
+    "warning",
+    "The file reads almost as well with another delimiter.",
+    "With the wrong one the columns are cut in the wrong places.",
+    "Look at the table with `sop peek`, and declare `delimiter` in the config.",
+)
+OTHER_KIND = Rule(
+    "I110",
+    "file is not what its ending says",
     "info",
-    "A row of names stands over columns that hold nothing but words, so it could be a record as well.",
-    "A record taken for a header would be missing from the plan.",
-    "Look at it with `sop peek FILE`; declare the row of the header as `header` to be sure.",
-)
-WRONG_TOTAL = Rule(
-    "I115",
-    "total does not add up",
-    "warning",
-    "A total row of the file says something else than its records add up to.",
-    "Records are missing or counted twice, in the file or in the total.",
-    "Export the file again; if the total counts something that is not in the file, ignore this.",
-)
-ROWS_OUTSIDE = Rule(
-    "I116",
-    "rows outside the table",
-    "info",
-    "Titles, units, totals and footnotes are no records and are left out.",
-    "A record taken for one of them would be missing from the plan.",
-    "Look at them with `sop peek FILE`.",
-)
-PERHAPS_TOTAL = Rule(
-    "I117",
-    "record that looks like a total",
-    "warning",
-    "A row says total, but it neither adds up the rows above nor leaves its other cells empty; it is read as a record.",
-    "A total read as a record counts everything twice.",
-    "If it is a total, leave it out by an `exclude` rule.",
-)
-SURPLUS_CELLS = Rule(
-    "I118",
-    "cells beyond the last header",
-    "warning",
-    "A record has more cells than the table has columns.",
-    "A delimiter too many, as in a comma within a text, shifts the cells of the record.",
-    "Mend the record, or put its text in quotes.",
-)
-MISFIT = Rule(
-    "I119",
-    "record unlike the others",
-    "warning",
-    "Several cells of a record hold words where all others hold numbers, dates or codes.",
-    "Its cells are probably shifted by a delimiter too few or too many, or written differently.",
-    "Look at the row in the file, and mend it there.",
+    "A text file is named like a workbook, or the other way round; it was read as what it is.",
+    "Other programs go by the ending and will refuse the file.",
+    "Give the file the ending that fits what it holds.",
 )
 
 RULES = (
-    ANOTHER_TABLE,
-    NO_HEADER,
-    HEADER_ROWS,
-    DOUBTFUL_HEADER,
-    WRONG_TOTAL,
-    ROWS_OUTSIDE,
-    PERHAPS_TOTAL,
-    SURPLUS_CELLS,
-    MISFIT,
+    GUESSED_ENCODING,
+    STRAY_BYTES,
+    UNCLOSED_QUOTE,
+    WRONG_QUOTE,
+    TOO_MANY_FIELDS,
+    TOO_FEW_FIELDS,
+    OTHER_DELIMITER,
+    CONTROL_CHARACTERS,
+    UNSURE_DELIMITER,
+    OTHER_KIND,
 )

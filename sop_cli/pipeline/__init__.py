@@ -2,5 +2,6 @@
 
 from sop_cli.pipeline.commands import explain, findings, init, run, status
 from sop_cli.pipeline.draft import draft_workspace
+from sop_cli.pipeline.peek import peek
 
-__all__ = ["draft_workspace", "explain", "findings", "init", "run", "status"]
+__all__ = ["draft_workspace", "explain", "findings", "init", "peek", "run", "status"]

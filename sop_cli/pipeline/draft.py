@@ -91,13 +91,12 @@ def _files(extracts: Path) -> list[Extract]:
 def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
     """What is seen of every sheet and text file, and those that cannot be read."""
     from sop_cli.read.extract import How, read
-    from sop_cli.read.sheets import sheets
     from sop_cli.stages.ingest.looked import look_at
 
     seen: list[Looked] = []
     refused: list[str] = []
     for extract in found:
-        names = sheets(extract)
+        names = _sheets(extract)
         for sheet in names:
             try:
                 page = next(iter(read(extract, How(sheet=sheet))))
@@ -106,6 +105,16 @@ def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
                 if len(names) == 1:  # an empty sheet beside others is nothing to be told
                     refused.append(f"{extract.name}: {problem.message}")
     return seen, refused
+
+
+def _sheets(extract: Extract) -> list[str | None]:
+    """The visible sheets that hold anything; None for a text file, and where the workbook cannot be opened."""
+    from sop_cli.read.extract import WORKBOOKS
+    from sop_cli.read.sheets import sheets
+
+    if extract.path.suffix.lower() not in WORKBOOKS:
+        return [None]
+    return [one.name for one in sheets(extract) if one.visible and one.rows] or [None]
 
 
 def _place(folder: Path, extracts: Path) -> str | None:

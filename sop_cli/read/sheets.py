@@ -1,21 +1,31 @@
-"""The sheets of a workbook that can be seen, for whoever looks through one without knowing its tables."""
+"""Which sheets a workbook has."""
 
-import zipfile
+from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from sop_cli.read.extract import WORKBOOKS
 from sop_cli.read.files import Extract
 
 
-def sheets(extract: Extract) -> list[str | None]:
-    """The names of the visible worksheets; a single None for a text file, and where the workbook cannot be opened."""
-    if extract.path.suffix.lower() not in WORKBOOKS:
-        return [None]
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of cells, as far as a value reaches."""
+
+    name: str
+    visible: bool
+    rows: int
+    columns: int
+
+
+def sheets(extract: Extract) -> list[Sheet]:
+    """The sheets of a workbook in their order, hidden ones too; none where it cannot be read."""
     try:
         with CalamineWorkbook.from_path(str(extract.path)) as workbook:
-            seen = workbook.sheets_metadata
-    except (CalamineError, PasswordError, zipfile.BadZipFile, OSError):
-        return [None]
-    visible = SheetVisibleEnum.Visible
-    return [about.name for about in seen if about.typ == SheetTypeEnum.WorkSheet and about.visible == visible]
+            found = []
+            for about in workbook.sheets_metadata:
+                if about.typ == SheetTypeEnum.WorkSheet:
+                    row, column = workbook.get_sheet_by_name(about.name).end or (-1, -1)
+                    found.append(Sheet(about.name, about.visible == SheetVisibleEnum.Visible, row + 1, column + 1))
+            return found
+    except (CalamineError, PasswordError, OSError):
+        return []

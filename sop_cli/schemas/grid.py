@@ -60,3 +60,4 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()  # sheet rows, from 1
     hidden_columns: frozenset[int] = frozenset()  # column indexes, from 0
     tidy: bool = False  # no cell has blanks around it
+    fields: pl.Series | None = None  # how many fields each record of a text file has, UInt32; None for workbooks

@@ -50,7 +50,10 @@ def controls(
     for column in rules.table.columns:
         if column.kind == "number" and as_read(column.name) in read.columns:
             name = column.name
-            lines.append(_line(name, read[name].sum(), accepted[name].sum(), out, pl.col(name).sum()))
+            total = read[name].sum()
+            lines.append(
+                _line(name, total, total if accepted is read else accepted[name].sum(), out, pl.col(name).sum())
+            )
     counted = {name: kind for name, kind in CONTROLS.items() if name not in PLACE}
     totals = pl.DataFrame(lines, schema=counted, orient="row")
     lost = totals.filter(pl.col("read") != pl.sum_horizontal("accepted", "rejected", "excluded"))

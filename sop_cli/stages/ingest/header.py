@@ -48,23 +48,25 @@ class _Evidence:
 def find_header(rows: Sequence[Row], merged: Merged = ()) -> Header:
     """The first rows among `rows` that head a table as substantial as any below them."""
     weights: list[float] = []
-    best: list[_Evidence] = []
     for at, row in enumerate(rows):
         found = evidence(rows, at)
         lone = at + 1 < len(rows) and rows[at + 1].number > row.number + 1
         sound = found.score > 0 and found.coverage >= 0.5 and not _continues(rows, at)
-        best.append(found)
         weights.append(found.score * found.coverage * (0.5 if lone else 1) if sound else 0)
     most = max(weights, default=0)
     if most <= 0:
         return Header((), (), "low")
-    first = next(at for at, weight in enumerate(weights) if weight >= most / 2)
-    return around(rows, first, merged, best[first])
+    first = last = next(at for at, weight in enumerate(weights) if weight >= most / 2)
+    while last + 1 < len(weights) and weights[last + 1] > 0:
+        last += 1
+    # Of neighbours the one that says most heads the table; what stands above it is looked at as part of it.
+    best = max(range(first, last + 1), key=lambda at: (weights[at], -at))
+    return around(rows, best, merged)
 
 
-def around(rows: Sequence[Row], first: int, merged: Merged, found: _Evidence | None = None) -> Header:
+def around(rows: Sequence[Row], first: int, merged: Merged) -> Header:
     """The header that `first` is part of: group headers above it, further header rows and units below it."""
-    found = found or evidence(rows, first)
+    found = evidence(rows, first)
     above, below, units = first, first, []
     while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, merged):
         above -= 1
@@ -90,8 +92,8 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
         plain = len(own) > 1 and all(_is_name(name) for name in names) and len(set(names)) == len(names)
         return _Evidence(0, 0, 1, 0.5 if plain else 0)
     kinds, common = looks_of(below), _common(below)
-    across = periods(cells)
-    texts, codes, against = 0, 0, 0.0
+    across = _heading_periods(cells, below[0])
+    texts, codes, against = 0, 0.0, 0.0
     for column, name in zip(own, names, strict=True):
         here, there = look(name), kinds.get(column)
         if name.endswith(":") and len(own) < 4:
@@ -103,15 +105,17 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
                 against += 1
             elif here == "code":
                 codes += 1
-        elif there == "text" and here in TYPED and column not in across:
+        elif there == "text" and here in TYPED and here != "code" and column not in across:
             against += 0.5
-        elif there == "text" and any(row[column] == cells[column] for row in below if column < len(row)):
+        elif there == "text" and any(row[column] == cells[column] for row in below):
             against += 0.5
+        elif there == "text" and here == "code" and name[:2].isalpha():
+            codes += 0.5
     coverage = len(common.intersection(own)) / max(len(common), 1)
     score = texts + codes / 2 - against
     if TYPED.isdisjoint(kinds.values()):
         # Words over words: only a row of short, different names above all others is taken for a header.
-        named = all(_is_name(name) for name in names) and len(set(names)) == len(names)
+        named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(set(names)) == len(names)
         score = 0.5 - against if named and coverage >= 0.8 else 0
     return _Evidence(texts, against, coverage, score)
 
@@ -153,7 +157,21 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
         same = [column for column in typed.intersection(filled(row.cells)) if look(row.cells[column]) == kinds[column]]
         if len(same) >= max(1, len(typed) / 2) and not periods(row.cells):
             return True
-    return not typed and at > 0 and len(filled(rows[at - 1].cells)) >= len(filled(rows[at].cells))
+    own = len(filled(rows[at].cells))
+    if not typed and at > 0 and len(filled(rows[at - 1].cells)) >= own:
+        return True
+    # A block of rows as wide as this one right above it is a table, not a title.
+    above = 0
+    while above < at and rows[at - above - 1].number == rows[at - above].number - 1:
+        above += 1
+    return sum(len(filled(row.cells)) * 2 >= own for row in rows[at - above : at]) > _MOST_ROWS
+
+
+def _heading_periods(cells: Cells, below: Cells) -> set[int]:
+    """The periods that run across a row; numbers only where no such numbers run across the next row too."""
+    across = periods(cells)
+    again = {column for column in periods(below) if look(below[column]) == "number"}
+    return {column for column in across if look(cells[column]) != "number" or column not in again}
 
 
 def _common(rows: Sequence[Cells]) -> set[int]:
@@ -200,7 +218,9 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
         return True
     kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
     typed = {column for column, found in kinds.items() if found in TYPED}
-    across = periods(cells)
+    if len(rows) < at + 3 or (_repeats(cells, own) and own == filled(rows[above].cells)):
+        return False  # too little below it to tell, or names that would head two columns each
+    across = _heading_periods(cells, rows[at + 1].cells)
     words = [c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))]
     run = [c for c in own if c in typed and c in across and kinds[c] == "number"]
     words = sorted({*words, *run})

@@ -12,7 +12,7 @@ from sop_cli.stages.ingest.rejects import REJECTS
 
 def fingerprints(records: pl.DataFrame, table: Table) -> pl.Series:
     """A number (UInt64) for the key of each record: equal keys have equal ones, and unequal keys hardly ever."""
-    return records.select(pl.struct(*table.key).hash()).to_series() if table.key else pl.Series(dtype=pl.UInt64)
+    return records.select(_print(table)).to_series() if table.key else pl.Series(dtype=pl.UInt64)
 
 
 def seen_twice(parts: Sequence[pl.Series]) -> pl.Series:
@@ -31,7 +31,7 @@ def repeated(records: pl.LazyFrame, twice: pl.Series, table: Table) -> pl.DataFr
     if twice.is_empty():
         return pl.DataFrame(schema=kept)
     numbered = records.with_row_index("at")
-    suspects = numbered.filter(pl.struct(*table.key).hash().is_in(twice.implode())).collect().sort("at")
+    suspects = numbered.filter(_print(table).is_in(twice.implode())).collect().sort("at")
     first = suspects.with_columns(first=pl.col("at").min().over(table.key))
     places = suspects.select(first="at", earlier=pl.format("{}:{}", "file", "row"))
     later = first.filter(pl.col("first") < pl.col("at"))
@@ -53,6 +53,11 @@ def repeat_lines(repeats: pl.DataFrame, table: Table) -> pl.DataFrame:
         hint=pl.lit(DUPLICATE.do),
         record=pl.concat_str(own, separator=" | ").str.strip_chars_end(" |"),
     ).select(*REJECTS)
+
+
+def _print(table: Table) -> pl.Expr:
+    """The sum, modulo 2^64, of the hashes of the parts of the key, each with a seed of its own."""
+    return pl.sum_horizontal(pl.col(name).hash(seed) for seed, name in enumerate(table.key)).alias("print")
 
 
 def _text(column: Column) -> pl.Expr:

@@ -20,12 +20,12 @@ _NUMBER = re.compile(
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?"
 _DATE = re.compile(
-    rf"(?:(?:\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-/.])\d{{1,2}}\2(?:\d{{4}}|\d{{2}})|\d{{1,2}}[-. /]+NAME[-., /]+"
-    rf"(?:\d{{4}}|\d{{2}})|NAME \d{{1,2}},? \d{{4}})(?:[T ]+{_TIME})?|{_TIME})"
+    rf"(?:(?:\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-/.])\d{{1,2}}\2(?:\d{{4}}|\d{{2}})|\d{{1,2}}[-. /]+\ue000[-., /]+"
+    rf"(?:\d{{4}}|\d{{2}})|\ue000 \d{{1,2}},? \d{{4}})(?:[T ]+{_TIME})?|{_TIME})"
 )
 _MONTH = re.compile(
-    r"(?:NAME\.?[-., /']*(?:\d{4}|\d{2})?|(?:19|20)\d\d[-/. ]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d"
-    r"|(?:19|20)\d\d[- ]?(?:NAME|[MPQWK]\d{1,2})|[MPQW]\d{1,2}(?:[-/ .]*(?:19|20)?\d\d)?|(?:FY|CW|KW|WK|W)[- ]?\d{1,4}"
+    r"(?:\ue000\.?[-., /']*(?:\d{4}|\d{2})?|(?:19|20)\d\d[-/. ]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d"
+    r"|(?:19|20)\d\d[- ]?(?:\ue000|[MPQWK]\d{1,2})|[MPQW]\d{1,2}(?:[-/ .]*(?:19|20)?\d\d)?|(?:FY|CW|KW|WK|W)[- ]?\d{1,4}"
     r"(?:[-/ ]?[PQM]?\d{1,4})?)",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ def look(text: str | None) -> Look:
 
 def _as_name(word: re.Match[str]) -> str:
     plain = "".join(letter for letter in unicodedata.normalize("NFD", word[0].lower()) if letter.isalpha())
-    return "NAME" if plain in _NAMES else word[0]
+    return "\ue000" if plain in _NAMES else word[0]
 
 
 def filled(cells: Cells) -> list[int]:

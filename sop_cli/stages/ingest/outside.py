@@ -112,7 +112,7 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
 def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
     """A row that was there before: the header, its units or the title, as print lists repeat them on every page."""
     plain = _plain(row)
-    if any(plain == _plain(header) for header in known.headers):
+    if len(own) > 1 and any(plain == _plain(header) for header in known.headers):
         return REPEATED
     if any(plain == _plain(units) for units in known.units):
         return UNITS

@@ -13,7 +13,7 @@ from sop_cli.stages.ingest.idle import Met, met
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import number
 from sop_cli.stages.ingest.records import body, records
-from sop_cli.stages.ingest.rejects import failing_cells, with_place
+from sop_cli.stages.ingest.rejects import rejects
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import doubtful, judge, typed_records
 from sop_cli.stages.ingest.stale import reach
@@ -39,13 +39,13 @@ def take(page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
     """
     rows = body(page, layout, rules)
     read = typed_records(records(rows, layout, rules), page, layout, rules)
-    about = doubtful(read, page, layout, rules, as_of)
-    judged = judge(read.filter(about), page, layout, rules, as_of)
+    doubts = list(doubtful(read, page, layout, rules, as_of))
+    judged = judge(read.filter(pl.any_horizontal(doubts)) if doubts else read.clear(), page, layout, rules, as_of)
     out = judged.filter(pl.col("rejected") | pl.col("excluded").is_not_null())
     accepted = read if out.is_empty() else read.filter(~pl.col("record_no").is_in(out["record_no"].implode()))
     return Taken(
         _complete(accepted, rules.table),
-        with_place(failing_cells(judged, page, layout, rules), page, layout, rules),
+        rejects(judged, page, layout, rules),
         controls(rows, read, accepted, out, page, layout, rules),
         reach(accepted, out, rules),
         met(rows, layout, rules),

@@ -23,7 +23,9 @@ def body(page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """
     cells = [name for name in page.cells.columns if name != "row"]
     beyond = [name for name in cells if int(name) > layout.last] if page.sheet is None else []
-    rows = _with_declared_decimal(page, layout, rules).filter(pl.col("row") > rules.header)
+    rows = _with_declared_decimal(page, layout, rules)
+    if rows.height and rows["row"][0] <= rules.header:
+        rows = rows.filter(pl.col("row") > rules.header)
     if not page.tidy:
         rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
     full = any(not rows[name].null_count() for name in cells)  # a column without a gap: no row is blank

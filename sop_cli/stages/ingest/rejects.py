@@ -38,11 +38,16 @@ LINES: dict[str, pl.DataType] = {
 }
 
 
-def failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+def rejects(judged: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """REJECTS of one page: the cells that reject their record, in the order of the page."""
+    failing = judged.filter("rejected")
+    if failing.is_empty():
+        return pl.DataFrame(schema=REJECTS)
+    return _with_place(_failing_cells(failing, page, layout, rules), page, layout, rules)
+
+
+def _failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """LINES of the cells that reject their record, by record and then in the order of the file's columns."""
-    judged = judged.filter("rejected")
-    if judged.is_empty():
-        return pl.DataFrame(schema=LINES)
     lines = [_surplus_lines(judged)]
     for name in present(layout, rules):
         place = pl.col("at") if name == rules.wide else pl.lit(layout.columns.get(name), pl.String)
@@ -68,7 +73,7 @@ def failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: Sourc
     )
 
 
-def with_place(lines: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+def _with_place(lines: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """REJECTS of the LINES of one page: with source, file, sheet, header, and the whole row as it was read."""
     cells = [pl.col(name).fill_null("") for name in page.cells.columns if name != "row"]
     rows = page.cells.filter(pl.col("row").is_in(lines["row"].implode()))

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from sop_cli.findings.reading import (
+from sop_cli.findings.table import (
     ANOTHER_TABLE,
     DOUBTFUL_HEADER,
     HEADER_ROWS,
+    HEADER_WIDTH,
     MISFIT,
     NO_HEADER,
     PERHAPS_TOTAL,
     ROWS_OUTSIDE,
-    SURPLUS_CELLS,
     WRONG_TOTAL,
 )
 from sop_cli.findings.words import counted, plain
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.looks import look
-from sop_cli.stages.ingest.outside import ANOTHER, BLANK, Outside
+from sop_cli.stages.ingest.outside import ANOTHER, BLANK, REPEATED, Outside
 from sop_cli.stages.ingest.parse import listed
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ _USUAL = {
 }
 
 
-def header_remarks(found: Found, declared: bool) -> tuple[Remark, ...]:
-    """Doubts about the header; none where it was declared."""
-    if declared:
-        return ()
+def header_remarks(grid: Grid, found: Found, declared: bool) -> tuple[Remark, ...]:
+    """Doubts about the header; where it was declared only about its width."""
     rows = found.header_rows
+    if declared:
+        return tuple(_width(grid, found))
     if not rows:
         message = "no row reads like a header; every row is taken for a record"
         return (Remark(NO_HEADER.code, found.first_row, None, None, message),) if found.first_row else ()
@@ -54,7 +54,7 @@ def header_remarks(found: Found, declared: bool) -> tuple[Remark, ...]:
     if found.confidence == "low":
         message = "this row is taken for the header, but it could be a record as well"
         told.append(Remark(DOUBTFUL_HEADER.code, rows[-1], None, names, message))
-    return tuple(told)
+    return (*told, *_width(grid, found))
 
 
 def row_remarks(grid: Grid, found: Found, out: Outside) -> tuple[Remark, ...]:
@@ -64,9 +64,21 @@ def row_remarks(grid: Grid, found: Found, out: Outside) -> tuple[Remark, ...]:
         *_left_out(found),
         *_wrong_totals(out),
         *_perhaps_totals(grid, out),
-        *_surplus(grid, found),
         *_misfits(grid, found),
     )
+
+
+def _width(grid: Grid, found: Found) -> list[Remark]:
+    """Whether the last row of the header has as many fields as most records."""
+    if grid.fields is None or not found.header_rows or found.first_row is None:
+        return []
+    inside = grid.cells["row"].is_in(found.records(grid)["row"].to_list())
+    usual = grid.fields.filter(inside).mode().to_list()
+    row = found.header_rows[-1]
+    own = int(grid.fields.filter(grid.cells["row"] == row)[0])
+    if own in usual:
+        return []
+    return [Remark(HEADER_WIDTH.code, row, None, None, f"the header has {counted(own, 'field')}, most records have {max(usual)}")]
 
 
 def _another(found: Found) -> list[Remark]:
@@ -78,10 +90,15 @@ def _another(found: Found) -> list[Remark]:
             runs[-1] = (runs[-1][0], row)
         else:
             runs.append((row, row))
-    return [
+    told = [
         Remark(ANOTHER_TABLE.code, first, None, None, f"rows {first} to {last} are another table, which is not read")
         for first, last in runs
     ]
+    if again := found.outside.filter(pl.col("reason") == REPEATED)["row"].to_list():
+        more = f" and {counted(len(again) - 1, 'more row')}" if again[1:] else ""
+        message = f"the header stands again in row {again[0]}{more}; what is below is read as more of the same table"
+        told.append(Remark(ANOTHER_TABLE.code, again[0], None, None, message))
+    return told
 
 
 def _left_out(found: Found) -> list[Remark]:
@@ -120,26 +137,6 @@ def _perhaps_totals(grid: Grid, out: Outside) -> list[Remark]:
         record = " | ".join(text or "" for text in cells).strip(" |")
         told.append(Remark(PERHAPS_TOTAL.code, row, None, record, "this row says total, but is read as a record"))
     return told
-
-
-def _surplus(grid: Grid, found: Found) -> list[Remark]:
-    """Records of a text file with cells beyond the last column of the table."""
-    if grid.sheet is not None or not found.headers:
-        return []
-    beyond = [at for at in grid.cells.columns if at != "row" and int(at) > int(found.columns[-1])]
-    if not beyond:
-        return []
-    wide = found.records(grid).filter(pl.any_horizontal(pl.col(at).is_not_null() for at in beyond))
-    return [
-        Remark(
-            SURPLUS_CELLS.code,
-            line["row"],
-            int(next(at for at in beyond if line[at] is not None)),
-            next(line[at] for at in beyond if line[at] is not None),
-            f"the record has cells beyond the {counted(len(found.headers), 'column')} of the table",
-        )
-        for line in wide.head(_MOST).iter_rows(named=True)
-    ]
 
 
 def _misfits(grid: Grid, found: Found) -> list[Remark]:

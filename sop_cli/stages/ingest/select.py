@@ -34,9 +34,29 @@ def typed_records(records: pl.DataFrame, page: Grid, layout: Layout, rules: Sour
     )
 
 
-def doubtful(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> pl.Expr:
-    """Whether there is anything about a record that could keep it out; false for all where there is nothing."""
-    return pl.any_horizontal([pl.lit(False), *_doubts(read, page, layout, rules, as_of)])
+def doubtful(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Iterator[pl.Expr]:
+    """A condition for each thing that some record of the page may have about it and that could keep it out.
+
+    Counts and extremes of whole columns decide which there are, so that a clean page is not looked at row by row.
+    """
+    if read["excluded"].null_count() < read.height:
+        yield pl.col("excluded").is_not_null()
+    if read["surplus"].max():
+        yield pl.col("surplus") > 0
+    for name in present(layout, rules):
+        column, text = _column(name, rules), read[as_read(name)]
+        if column.required and text.null_count():
+            yield pl.col(as_read(name)).is_null()
+        if read[name].null_count() > text.null_count():
+            yield pl.col(name).is_null() & pl.col(as_read(name)).is_not_null()
+        if column.sign != "any":
+            yield _wrong_sign(column)
+    if page.defects:
+        yield pl.col("row").is_in([defect.row for defect in page.defects])
+    if rules.table.current is not None:
+        newest = read[rules.table.current].max()
+        if isinstance(newest, date) and newest >= add_months(as_of, 1):
+            yield later_than(as_of, rules)
 
 
 def judge(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> pl.DataFrame:
@@ -86,28 +106,6 @@ def _column(name: str, rules: SourceRules) -> Column:
 
 def _text(name: str, rules: SourceRules) -> pl.Expr:
     return in_our_words(_column(name, rules), pl.col(as_read(name)), rules)
-
-
-def _doubts(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Iterator[pl.Expr]:
-    """A condition for each thing that some record of the page has about it; counts decide which, not every row."""
-    if read["excluded"].null_count() < read.height:
-        yield pl.col("excluded").is_not_null()
-    if read["surplus"].max():
-        yield pl.col("surplus") > 0
-    for name in present(layout, rules):
-        column, text = _column(name, rules), read[as_read(name)]
-        if column.required and text.null_count():
-            yield pl.col(as_read(name)).is_null()
-        if read[name].null_count() > text.null_count():
-            yield pl.col(name).is_null() & pl.col(as_read(name)).is_not_null()
-        if column.sign != "any":
-            yield _wrong_sign(column)
-    if page.defects:
-        yield pl.col("row").is_in([defect.row for defect in page.defects])
-    if rules.table.current is not None:
-        newest = read[rules.table.current].max()
-        if isinstance(newest, date) and newest >= add_months(as_of, 1):
-            yield later_than(as_of, rules)
 
 
 def _verdict(column: Column, text: pl.Expr, broken: pl.Expr) -> pl.Expr:

@@ -81,7 +81,7 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
     found = _found(grid, start, out, known, reasons, heads)
     names = _names(grid, found, [sample[at] for at in head.rows])
     found = replace(found, headers=names, confidence=head.confidence)
-    return replace(found, remarks=(*header_remarks(found, header is not None), *row_remarks(grid, found, out)))
+    return replace(found, remarks=(*header_remarks(grid, found, header is not None), *row_remarks(grid, found, out)))
 
 
 def carry_on(grid: Grid, found: Found) -> Found:

@@ -1,0 +1,199 @@
+"""peek: what the tool sees in one file, before any config: dialect or sheets, the table, its columns, what is odd."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sop_cli.errors import SopError
+from sop_cli.read.extract import How, read
+from sop_cli.read.files import Extract
+from sop_cli.schemas.grid import Dialect, Grid, Remark
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from sop_cli.read.sheets import Sheet
+    from sop_cli.stages.ingest.table import Found
+
+_EXAMPLES = 3
+_WIDEST = 24  # letters of an example
+_RUNS = r"^\s*[=+\-@]"  # a spreadsheet takes such a text for a formula
+
+
+@dataclass(frozen=True)
+class PeekedColumn:
+    """One column of the table as it stands in the file."""
+
+    at: int  # from 0
+    header: str
+    kind: str
+    filled: int
+    empty: int
+    examples: tuple[str, ...]
+
+
+@dataclass
+class Peek:
+    """What the tool sees in a file."""
+
+    file: str
+    dialect: Dialect | None = None
+    sheets: Sequence[Sheet] = ()
+    sheet: str | None = None
+    header_rows: tuple[int, ...] = ()
+    confidence: str = "low"
+    first_row: int | None = None
+    last_row: int | None = None
+    records: int = 0
+    columns: Sequence[PeekedColumn] = ()
+    outside: list[tuple[int, str, str]] = field(default_factory=list)  # row, reason, what stands there
+    remarks: list[Remark] = field(default_factory=list)
+    formulas: int = 0  # texts that a spreadsheet would run
+    dumped: Path | None = None
+
+
+def peek(path: Path, sheet: str | None, header: Sequence[int] | None, dump: Path | None) -> Peek:
+    """What stands in the file at `path`; its table goes to `dump` to the letter.
+
+    `sheet` and `header` are what a person knows better than the tool. SopError if the file cannot be read.
+    """
+    extract = _extract(path)
+    if dump and dump.resolve() == path.resolve():
+        raise SopError("this is the file itself", hint="name another one for --dump", file=dump)
+    seen = Peek(extract.name, sheet=sheet, dumped=dump)
+    lines: Iterator[Sequence[str | None]] = iter(())
+    if path.stat().st_size:
+        lines = _lines(_chosen(extract, seen), header, seen)
+    if dump:
+        from sop_cli.write.raw import write_raw
+
+        write_raw(lines, dump)
+    else:
+        for _ in lines:
+            pass
+    return seen
+
+
+def _extract(path: Path) -> Extract:
+    if path.is_dir():
+        raise SopError("this is a folder, not a file", hint="name one of the files in it", file=path)
+    if not path.is_file():
+        raise SopError("no such file", hint="check its name and the folder you are in", file=path)
+    return Extract(path, path.as_posix())
+
+
+def _chosen(extract: Extract, seen: Peek) -> Iterator[Grid]:
+    """The pages of the file; of a workbook the sheet asked for, or the first visible one with a table to speak of."""
+    from sop_cli.read.extract import WORKBOOKS
+
+    if extract.path.suffix.lower() not in WORKBOOKS:
+        return read(extract, How())
+    from sop_cli.read.sheets import sheets
+
+    seen.sheets = sheets(extract)
+    if seen.sheet is None:
+        seen.sheet = _sheet_with_table(extract, [one.name for one in seen.sheets if one.visible and one.rows])
+    return read(extract, How(sheet=seen.sheet))
+
+
+def _sheet_with_table(extract: Extract, names: Sequence[str]) -> str | None:
+    from sop_cli.stages.ingest.table import find_table
+
+    if len(names) < 2:
+        return names[0] if names else None
+    sizes: dict[str, int] = {}
+    for name in names:
+        for grid in read(extract, How(sheet=name)):
+            found = find_table(grid)
+            sure = 1 if found.confidence == "low" else 10
+            sizes[name] = sizes.get(name, 0) + sure * found.records(grid).height * len(found.headers)
+    return next(name for name in names if sizes[name] * 2 >= max(sizes.values()))
+
+
+def _lines(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> Iterator[Sequence[str | None]]:
+    """The header and the records of the table, cell by cell; what there is to say about them goes to `seen`."""
+    import polars as pl
+
+    from sop_cli.stages.ingest.table import carry_on, find_table
+
+    found: Found | None = None
+    width, usual = range(0), 0
+    for grid in pages:
+        found = find_table(grid, header) if found is None else carry_on(grid, found)
+        records = found.records(grid)
+        if not seen.records and not width:
+            seen.dialect, seen.sheet = grid.dialect, grid.sheet
+            seen.header_rows, seen.confidence = found.header_rows, found.confidence
+            seen.columns = _columns(grid, found, records)
+            width, usual = _dumped(grid, found, records)
+            if found.header_rows:
+                yield [found.headers.get(str(at), "") for at in width]
+        else:
+            seen.columns = _counted(seen.columns, records)
+        seen.first_row = seen.first_row if seen.first_row is not None else found.first_row
+        seen.last_row = found.last_row or seen.last_row
+        seen.records += records.height
+        seen.outside += _outside(grid, found)
+        seen.remarks += [*grid.remarks, *found.remarks]
+        cells = records.drop("row")
+        runs = pl.all().str.contains(_RUNS) & ~pl.all().str.contains(r"^\s*[-+]\s*[€$£]?\s*[\d.,]")
+        seen.formulas += sum(cells.select(runs.sum()).row(0)) if cells.width else 0
+        for row in cells.iter_rows():
+            last = max((at for at in range(usual, len(row)) if row[at] is not None), default=usual - 1)
+            yield row[width.start : last + 1]
+
+
+def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int]:
+    """The columns of the table, and how many cells a record has from the first of the file on.
+
+    In a text file these are the fields most records have, empty ones at the end too.
+    """
+    if not found.headers:
+        return range(0), 0
+    first, last = int(found.columns[0]), int(found.columns[-1]) + 1
+    if grid.fields is None:
+        return range(first, last), last
+    inside = grid.fields.filter(grid.cells["row"].is_in(records["row"].to_list())).mode()
+    usual = int(inside.max()) if inside.len() else last  # type: ignore[arg-type]
+    return range(max(last, usual)), usual
+
+
+def _columns(grid: Grid, found: Found, records: pl.DataFrame) -> list[PeekedColumn]:
+    from sop_cli.stages.ingest.kinds import column_kind
+
+    numeric = None
+    if grid.numeric is not None:
+        numeric = grid.numeric.filter(grid.cells["row"].is_in(records["row"].to_list()))
+    columns = []
+    for at, name in found.headers.items():
+        texts = records[at]
+        examples = tuple(texts.drop_nulls().head(1_000).unique(maintain_order=True).head(_EXAMPLES))
+        kind = column_kind(texts, None if numeric is None else numeric[at])
+        empty = texts.null_count()
+        columns.append(PeekedColumn(int(at), name, kind, texts.len() - empty, empty, examples))
+    return columns
+
+
+def _counted(columns: Sequence[PeekedColumn], records: pl.DataFrame) -> list[PeekedColumn]:
+    from dataclasses import replace
+
+    return [
+        replace(
+            column,
+            filled=column.filled + records.height - records[str(column.at)].null_count(),
+            empty=column.empty + records[str(column.at)].null_count(),
+        )
+        for column in columns
+    ]
+
+
+def _outside(grid: Grid, found: Found) -> list[tuple[int, str, str]]:
+    """Row, reason and what stands there of every row that is no record."""
+    cells = grid.cells.join(found.outside, on="row", how="inner", maintain_order="left")
+    return [
+        (int(line[0]), str(line[-1]), " | ".join(text.strip() for text in line[1:-1] if text and text.strip()))
+        for line in cells.iter_rows()
+    ]

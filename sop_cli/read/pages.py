@@ -1,0 +1,170 @@
+"""Big text files page by page: what is regular is read at full speed, and proved to be regular on the way."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from typing import BinaryIO
+
+import numpy as np
+import polars as pl
+
+from sop_cli.schemas.grid import Dialect, Grid
+
+PAGE = 8 << 20  # bytes of a page; a few of them are in memory at a time
+FIRST = 2 << 20  # bytes of the first page, which is always read with every care
+_LONGEST = 1_000  # lines of a record
+_SLICE = 1 << 17  # bytes that are counted at once: they fit the processor's cache
+_TABLE_ENCODINGS = ("utf-8", "utf-8-sig", "ascii")  # UTF-8 as it is; other one-byte encodings are decoded page by page
+_BLANKS = (9, 11, 12, 32)
+_WIDE_BLANKS = (b"\xc2\x85", b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f", b"\xe3\x80\x80")  # of UTF-8
+
+# Reads a block of whole records with every care: its bytes, and the physical line it begins on.
+Careful = Callable[[bytes, int], Grid]
+
+
+def can_page(dialect: Dialect) -> bool:
+    """Whether a file of this dialect can be cut into blocks of whole records: every sign that matters is one byte."""
+    return (
+        dialect.delimiter is not None
+        and len(dialect.delimiter.encode()) == 1
+        and dialect.quote in (None, '"')
+        and dialect.escape in (None, '"')
+        and dialect.newline in ("\n", "\r\n")
+        and (dialect.encoding in _TABLE_ENCODINGS or _one_byte(dialect.encoding))
+    )
+
+
+def read_pages(file: BinaryIO, name: str, dialect: Dialect, careful: Careful, size: int = PAGE) -> Iterator[Grid]:
+    """The pages of a text file in the order of its lines, with the columns of the first one.
+
+    A page is read while the one before is worked on. A block of lines is read by polars if it is regular: as many
+    fields in every record as the first page has columns, each quote at the beginning or the end of its field, no line
+    break within one. Any other block goes to `careful`, which tells what is odd about it.
+    """
+    pages = _pages(file, name, dialect, careful, size)
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, pages, None)
+        while page := coming.result():
+            coming = reader.submit(next, pages, None)
+            yield page
+
+
+def _pages(file: BinaryIO, name: str, dialect: Dialect, careful: Careful, size: int) -> Iterator[Grid]:
+    line, width = 1, 0
+    for block in _blocks(file, dialect, size):
+        page = _regular(block, line, width, name, dialect) if width else None
+        if page is None:
+            page = careful(block, line)
+            page = _widened(page, width)
+        width = width or page.cells.width - 1
+        line += block.count(b"\n")
+        yield page
+
+
+def _blocks(file: BinaryIO, dialect: Dialect, size: int) -> Iterator[bytes]:
+    """Blocks of whole records, the first one small; line ends are LF."""
+    wanted = min(FIRST, size)
+    while block := file.read(wanted) + file.readline():
+        if dialect.quote:
+            block += _rest_of_record(file, block.count(b'"') % 2)
+        wanted = size
+        if b"\r" in block:
+            block = block.replace(b"\r\n", b"\n")
+        yield block if block.endswith(b"\n") else block + b"\n"
+
+
+def _rest_of_record(file: BinaryIO, open_quotes: int) -> bytes:
+    """The lines up to the one that closes the quote; not more of them than a record has, for the quote may be wrong."""
+    lines: list[bytes] = []
+    while open_quotes % 2 and len(lines) < _LONGEST and (line := file.readline()):
+        open_quotes += line.count(b'"')
+        lines.append(line)
+    return b"".join(lines)
+
+
+def _regular(block: bytes, line: int, width: int, name: str, dialect: Dialect) -> Grid | None:
+    """The page, or None if the block is not regular."""
+    if dialect.encoding not in _TABLE_ENCODINGS:
+        block = block.decode(dialect.encoding, "replace").encode()
+    if b"\0" in block or b"\r" in block or width < 2:
+        return None
+    columns = [str(at) for at in range(width)]
+    delimiter, quoted = ord(dialect.delimiter or ","), dialect.quote is not None and b'"' in block
+    if quoted and not _quotes_enclose_fields(block, delimiter):
+        return None
+    try:
+        cells = pl.read_csv(
+            block,
+            has_header=False,
+            schema=dict.fromkeys(columns, pl.String()),
+            infer_schema=False,
+            separator=chr(delimiter),
+            quote_char='"' if quoted else None,
+        )
+    except pl.exceptions.PolarsError:  # more fields than columns, or bytes that are no UTF-8
+        return None
+    lines = block.count(b"\n")
+    if cells.height != lines:  # a line break within a field
+        return None
+    # Polars fills up a record that is too short, so where the last field is empty the delimiters are counted.
+    if cells[columns[-1]].null_count() and _delimiters(block, delimiter, quoted) != lines * (width - 1):
+        return None
+    rows = pl.int_range(line, line + lines, dtype=pl.Int64, eager=True).alias("row")
+    return Grid(name, None, cells.insert_column(0, rows), dialect=dialect, tidy=not _loose(block, delimiter))
+
+
+def _quotes_enclose_fields(block: bytes, delimiter: int) -> bool:
+    """Whether each quote stands at the beginning or the end of its field, or beside another one."""
+    signs = np.frombuffer(b"\n" + block, np.uint8)
+    quotes = np.flatnonzero(signs == ord('"'))
+    if quotes.size % 2:
+        return False
+    apart = (delimiter, ord("\n"), ord('"'))
+    return bool(np.isin(signs[quotes[::2] - 1], apart).all() and np.isin(signs[quotes[1::2] + 1], apart).all())
+
+
+def _delimiters(block: bytes, delimiter: int, quoted: bool) -> int:
+    """How many delimiters stand outside quotes."""
+    signs = np.frombuffer(block, np.uint8)
+    if quoted:
+        within = np.bitwise_xor.accumulate((signs == ord('"')).view(np.uint8)).view(bool)
+        return int(np.count_nonzero((signs == delimiter) & ~within))
+    return sum(int(np.count_nonzero(signs[at : at + _SLICE] == delimiter)) for at in range(0, signs.size, _SLICE))
+
+
+def _loose(block: bytes, delimiter: int) -> bool:
+    """Whether some field may begin or end with a blank."""
+    if not block.isascii() and any(blank in block for blank in _WIDE_BLANKS):
+        return True
+    blanks = [blank for blank in _BLANKS if blank != delimiter and bytes([blank]) in block]
+    if not blanks:
+        return False
+    signs = np.frombuffer(b"\n" + block, np.uint8)
+    for at in range(0, signs.size, _SLICE):
+        part = signs[at : at + _SLICE + 1]
+        blank = np.isin(part, blanks)
+        if not blank.any():
+            continue
+        edge = (part == delimiter) | (part == ord("\n")) | (part == ord('"'))
+        if (blank[1:] & edge[:-1]).any() or (blank[:-1] & edge[1:]).any():
+            return True
+    return False
+
+
+def _widened(page: Grid, width: int) -> Grid:
+    """The page with at least `width` columns."""
+    missing = range(page.cells.width - 1, width)
+    if not missing:
+        return page
+    cells = page.cells.with_columns(pl.lit(None, pl.String).alias(str(at)) for at in missing)
+    return replace(page, cells=cells)
+
+
+def _one_byte(encoding: str) -> bool:
+    """Whether every byte of the encoding is one sign, and those of ASCII mean what they mean there."""
+    try:
+        return (
+            len(bytes(range(256)).decode(encoding, "replace")) == 256 and bytes(range(128)).decode(encoding).isascii()
+        )
+    except LookupError:
+        return False
