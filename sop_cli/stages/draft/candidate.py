@@ -106,6 +106,8 @@ def _uniqueness(looked: Looked, table: Table, taken: Mapping[str, tuple[str, Tak
     """1 where the key makes rows unique, down to a half where every row repeats."""
     key = [taken[name][0] for name in table.key if name in taken]
     across = {name for name in own if name not in taken}
+    if table.key == ("order",):  # where it repeats, a line is looked for, or it is told
+        return 1.0
     if not key or any(name not in own for name in table.key) or across & {*table.key} or not looked.records.height:
         return 1.0
     filled = looked.records.select(pl.col(key).forward_fill())

@@ -1,13 +1,15 @@
 """A first config from what was seen of a folder of files: which file is which table, how sure that is, and why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from sop_cli.schemas.draft import Candidate, Draft, Untold
+from sop_cli.schemas.calendar import add_months, month_of
+from sop_cli.schemas.draft import Candidate, Draft, DraftSource, Fact, Untold
 from sop_cli.schemas.looked import Looked
 from sop_cli.stages.draft.accounts import accounts
 from sop_cli.stages.draft.candidate import candidates
 from sop_cli.stages.draft.facts import budgets, currency, fiscal_start, next_cycle
-from sop_cli.stages.draft.patterns import in_cycles
+from sop_cli.stages.draft.patterns import cycles_in, in_cycles
 from sop_cli.stages.draft.sources import sources
 
 _NEAR = 0.3  # below this score a table is not worth naming
@@ -16,7 +18,7 @@ _NEAR = 0.3  # below this score a table is not worth naming
 def draft(seen: Sequence[Looked]) -> Draft:
     """The draft for the files and sheets `seen`, whose paths are those the config will name."""
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
-    told = sources(chosen)
+    told = _dated(sources(chosen))
     within = {(looked.file, looked.sheet) for source in told for looked in source.members}
     rest = [(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within]
     active = [source for source in told if source.active]
@@ -30,6 +32,25 @@ def draft(seen: Sequence[Looked]) -> Draft:
         accounts(active),
         budgets(active),
     )
+
+
+def _dated(told: Sequence[DraftSource]) -> list[DraftSource]:
+    """Stock that names no month is that of the last closed one, where it is known which one that is."""
+    folders = [month for source in told if source.active for one in source.members for month in cycles_in(one.file)]
+    happened = next_cycle([source for source in told if source.active])
+    cycle = max(folders) if folders else happened.value if happened else None
+    return [
+        _of_month(source, f"{add_months(month_of(cycle), -1):%Y-%m}")
+        if cycle and source.found.table.name == "stock" and source.found.missing == ("month",)
+        else source
+        for source in told
+    ]
+
+
+def _of_month(source: DraftSource, month: str) -> DraftSource:
+    why = "the file names no month, so the last closed one: check, and name the new one every month"
+    found = replace(source.found, missing=(), constants={**source.found.constants, "month": Fact(month, why)})
+    return replace(source, found=found, active=True, reasons=(*source.reasons, "the month is not in the file"))
 
 
 def _untold(looked: Looked, found: Sequence[Candidate]) -> Untold:

@@ -9,6 +9,7 @@ from sop_cli.schemas.draft import Candidate
 from sop_cli.schemas.looked import Looked
 
 _CYCLE = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])(?!-?\d)")
+_DAY = re.compile(r"(?<!\d)20\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?(?:[-_]?\d{4,6})?(?!\d)")
 _SAME = 0.1  # share of a file's records that stand in the next one too, before it is a later issue of the same
 _COMPARED = 500  # records
 
@@ -45,6 +46,11 @@ def in_cycles(file: str) -> str:
     return _CYCLE.sub("{cycle}", file) if len(set(_CYCLE.findall(file))) == 1 else file
 
 
+def cycles_in(file: str) -> list[str]:
+    """The months its path names."""
+    return _CYCLE.findall(file)
+
+
 def _shape(file: str) -> str:
     named = in_cycles(file)
     return named if named != file else re.sub(r"\d+", "#", file)
@@ -55,7 +61,7 @@ def _pattern(shape: str, own: Sequence[Member]) -> tuple[str, str | None]:
     if "{cycle}" in shape:
         if len(own) > 1 and _slices(own):
             return shape.replace("{cycle}", "*"), "every file holds other records, so all are read"
-        return shape, None
+        return _undated(shape), None
     if len(own) == 1:
         return files[0], None
     if _slices(own):
@@ -65,6 +71,12 @@ def _pattern(shape: str, own: Sequence[Member]) -> tuple[str, str | None]:
         f"the newest of {len(files)} that look alike; name the next one here, or keep it in a folder "
         "called 2026-11 and write {cycle}",
     )
+
+
+def _undated(shape: str) -> str:
+    """A file in the folder of its cycle with `*` for the day it was exported on: the next one has another."""
+    folder, slash, name = shape.rpartition("/")
+    return f"{folder}{slash}{_DAY.sub('*', name)}" if "{cycle}" in folder else shape
 
 
 def _slices(own: Sequence[Member]) -> bool:

@@ -55,7 +55,7 @@ def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]]) -> Dr
         reasons.append(f"{found.named!r} speaks of {found.table.name}")
     if found.guesses:
         reasons.append(f"{found.guesses} not by a known header")
-    if second and not second.missing and found.score - second.score < _MARGIN:
+    if second and _rivals(found, second):
         reasons.append(f"could also be {second.table.name}")
     return DraftSource(
         found.table.name,
@@ -70,10 +70,15 @@ def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]]) -> Dr
 
 
 def _confidence(found: Candidate, second: Candidate | None) -> Confidence:
-    rival = second is not None and not second.missing and found.score - second.score < _MARGIN
-    if found.missing or rival or found.score < _LIKELY:
+    if found.missing or (second and _rivals(found, second)) or found.score < _LIKELY:
         return "unsure"
     return "certain" if found.score >= _CERTAIN and not found.guesses and not found.doubts else "likely"
+
+
+def _rivals(found: Candidate, second: Candidate) -> bool:
+    """Whether the second table may be meant as well; not where the first has all its columns and more."""
+    columns = [{taken.column for taken in one.taken} for one in (found, second)]
+    return not second.missing and found.score - second.score < _MARGIN and not columns[1] < columns[0]
 
 
 def _named(drafted: Sequence[DraftSource]) -> list[DraftSource]:
