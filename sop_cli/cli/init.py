@@ -46,7 +46,8 @@ def _drafted(drafted: Drafted, folder: Path) -> list[str]:
     lines = []
     for source in draft.sources:
         found = source.found
-        about = f"{source.confidence}: {'; '.join(source.reasons)}" if source.active else _missing(found.missing)
+        first = f"{source.confidence}: {source.reasons[0]}" if source.active else _missing(found.missing)
+        about = "; ".join([first, *source.reasons[1:]])
         sheet = f", sheet {source.sheet}" if source.sheet else ""
         mark = " " if source.confidence == "certain" else "?" if source.active else "-"
         lines.append(f"{mark} {source.name:<24} {', '.join(source.files)}{sheet}")
@@ -64,12 +65,15 @@ def _drafted(drafted: Drafted, folder: Path) -> list[str]:
         + (f", {rest} with something missing, as comments" if rest else "")
     )
     there = "" if folder == Path() else f"cd {folder} && "
+    if all(source.found.table.name != "items" for source in draft.sure):
+        lines.append("no file is ready as items, the item master, without which nothing can be planned")
+        return [*lines, f"next: complete {drafted.config}, then {there}sop reconcile"]
     return [*lines, f"next: read {drafted.config}, mend what says check, then {there}sop reconcile"]
 
 
 def _missing(names: tuple[str, ...]) -> str:
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return f"no column holds {', '.join(names[:_SHOWN])}{more}; it stands in the config as a comment"
+    return f"no column holds {', '.join(names[:_SHOWN])}{more}; it is a comment in the config"
 
 
 def _next(folder: Path, sample: bool) -> str:

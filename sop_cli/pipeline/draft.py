@@ -40,22 +40,21 @@ def draft_workspace(folder: Path, extracts: Path) -> Drafted:
 
     found = _files(extracts)
     seen, refused = _look(found)
-    place = _place(folder, extracts)
-    drafted = draft(_below(seen, place or "extracts"))
-    if place is None:
-        # Files that lie in no folder of a cycle get one, so that next month's find their place beside them.
-        inside = f"extracts/{drafted.cycle.value}" if drafted.cycle else "extracts"
-        drafted = draft(_below(seen, inside)) if drafted.cycle else drafted
-        copies = [Copy(extract.path, f"{inside}/{extract.name}") for extract in found]
-    else:
-        inside, copies = place, []
-    if not drafted.sources:
-        said = "\n".join(f"  {one.place}: {one.why}" for one in drafted.untold)
+    first = draft(seen)
+    if not first.sources:
+        said = "\n".join(f"  {line}" for line in [*(f"{one.place}: {one.why}" for one in first.untold), *refused])
         raise SopError(
-            f"none of the {len(found)} files in it was recognised\n{said}".rstrip(),
+            f"none of the files in it was recognised\n{said}",
             hint="name the files in a config by hand: sop init writes one to start from",
             file=extracts,
         )
+    inside = _place(folder, extracts)
+    copies = []
+    if inside is None:
+        # Files that lie in no folder of a cycle get one, so that next month's find their place beside them.
+        inside = f"extracts/{first.cycle.value}" if first.cycle else "extracts"
+        copies = [Copy(extract.path, f"{inside}/{extract.name}") for extract in found]
+    drafted = draft(_below(seen, inside))
     config = start_drafted(folder, draft_text(drafted, extracts.name or str(extracts)), copies)
     return Drafted(drafted, config, folder / inside if copies else None, refused)
 

@@ -40,6 +40,8 @@ def _head(draft: Draft, looked_through: str) -> Iterator[str]:
     yield _line("horizon: 18", "months projected")
     if draft.cycle:
         yield _fact("cycle", draft.cycle)
+    elif not any("{cycle}" in pattern for source in draft.sure for pattern in source.files):
+        yield _line("# cycle: 2026-11", "no file says which month is closed: name the one after it, without the #")
 
 
 def _sources(draft: Draft) -> Iterator[str]:

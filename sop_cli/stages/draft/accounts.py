@@ -13,7 +13,8 @@ _SOUNDS = {
     "overtime": "overtime ueberstunden",
     "fines": "fine penalt poenal vertragsstrafe malus",
     "spot": "spotpurchase spotbuy spot",
-    "inventory_value": "inventor finishedgoods stock vorraet fertigeerzeugnis fertigerzeugnis fertigwaren bestand existencias rimanenze "
+    "inventory_value": "inventor finishedgoods stock vorraet fertigeerzeugnis fertigerzeugnis fertigwaren "
+    "bestand existencias rimanenze "
     "voorraad",
     "cogs": "cogs costofgoods costofsales herstellungskosten herstellkosten wareneinsatz umsatzkosten coutdesventes "
     "costodelleven costedeventas kostprijsomzet",

@@ -166,7 +166,8 @@ def _by_values(
                 taken[column.name] = (own[0], Taken(column.name, (looked.headers[own[0]],), "by its values", why))
             continue
         if column.choices:
-            fitting = [at for at in left if looked.looks[at] and _share(looked, at, column) >= _FITS]
+            # A single word that happens to be one of ours says nothing.
+            fitting = [at for at in left if looked.records[at].n_unique() > 1 and _share(looked, at, column) >= _FITS]
         elif column.kind in ("date", "month"):
             fitting = [at for at in left if looked.looks[at].get(column.kind, 0) >= _FITS]
         else:

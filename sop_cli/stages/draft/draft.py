@@ -18,7 +18,7 @@ _NEAR = 0.3  # below this score a table is not worth naming
 def draft(seen: Sequence[Looked]) -> Draft:
     """The draft for the files and sheets `seen`, whose paths are those the config will name."""
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
-    told = _dated(sources(chosen))
+    told = [_with_neighbours(source, seen) for source in _dated(sources(chosen))]
     within = {(looked.file, looked.sheet) for source in told for looked in source.members}
     rest = [(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within]
     active = [source for source in told if source.active]
@@ -53,13 +53,30 @@ def _of_month(source: DraftSource, month: str) -> DraftSource:
     return replace(source, found=found, active=True, reasons=(*source.reasons, "the month is not in the file"))
 
 
+def _with_neighbours(source: DraftSource, seen: Sequence[Looked]) -> DraftSource:
+    """Where a column is missing: another file that has it, and the key to find it by."""
+    table, own = source.found.table, {looked.file for looked in source.members}
+    key = table.key[0] if table.key and table.key[0] not in source.found.missing else None
+    said = []
+    for name in source.found.missing if key else ():
+        if table.column(name).choices:  # a word such as `type` is in many files
+            continue
+        for looked in seen:
+            headers = {match.column: looked.headers[match.at] for match in looked.recognised[table.name].matches}
+            if looked.file not in own and name in headers and key in headers:
+                place = in_cycles(looked.file)
+                said.append(f"{name} stands in {place} as {headers[name]}, by {headers[key]}: export them together")
+                break
+    return replace(source, reasons=(*source.reasons, *said))
+
+
 def _untold(looked: Looked, found: Sequence[Candidate]) -> Untold:
     file = in_cycles(looked.file)
     place = f"{file}, sheet {looked.sheet}" if looked.sheet and not looked.alone else file
     if looked.header is None:
         return Untold(place, "no header was found: give every column one")
     known = [one for one in found if any(taken.how == "known header" for taken in one.taken)]
-    near = [one for one in known if one.score >= _NEAR and len(one.missing) <= len(one.taken)][:2]
+    near = [one for one in known if one.score >= _NEAR and (one.named or len(one.missing) <= len(one.taken))][:2]
     if not near:
         return Untold(place, "no table has such headers: " + _some(list(looked.headers.values())))
     said = [f"{one.table.name} (no {', no '.join(one.missing)})" if one.missing else one.table.name for one in near]

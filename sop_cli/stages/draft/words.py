@@ -14,7 +14,8 @@ TABLES = {
     "customers": "customer customers account accounts kunden kundenstamm debitoren clients clientes "
     "clienti klanten kna1",
     "shipments": "shipment shipments shipped deliveries delivery sales invoices invoiced billing lieferungen versand "
-    "umsatz umsaetze absatz fakturen likp lips vbrp expeditions ventes envios spedizioni vendite verzendingen goodsissues",
+    "umsatz umsaetze absatz fakturen likp lips vbrp expeditions ventes envios spedizioni vendite verzendingen "
+    "goodsissues",
     "orders": "openorders orderbook salesorder salesorders backlog auftraege auftrag auftragsbestand kundenauftraege "
     "orders order demand vbak vbap vbep commandes pedidos ordini verkooporders",
     "forecast": "forecast forecasts salesforecast prognose absatzplan prognosen previsions prevision previsioni plaf "

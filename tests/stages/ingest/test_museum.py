@@ -6,6 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from sop_cli.findings import mapping
 from sop_cli.findings.finding import all_findings
 from sop_cli.findings.ingest import RULES
 from sop_cli.findings.rule import Rule
@@ -18,14 +19,17 @@ from tests.stages.ingest.source import ingest
 
 MUSEUM = Path(__file__).parents[2] / "museum"
 EXCLUDE = {"I305": (ExcludeRule("totals", "site", equals="Sum"),)}  # what a case needs beside its file
+CROSSWALK = {"I322": {"item": {"X-1": "100"}}}
 
 
-@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+@pytest.mark.parametrize("rule", [*RULES, *mapping.RULES], ids=lambda rule: rule.code)
 def test_every_rule_has_a_case_and_speaks_as_expected(rule: Rule) -> None:
     room = MUSEUM / rule.code
     [extract] = locate(room, [name.name for name in room.iterdir() if name.suffix in (".csv", ".xlsx")], "2026-11")
     table = extract.path.stem
-    rules = SourceRules(table, TABLES[table], exclude=EXCLUDE.get(rule.code, ()))
+    rules = SourceRules(
+        table, TABLES[table], exclude=EXCLUDE.get(rule.code, ()), crosswalk=CROSSWALK.get(rule.code, {})
+    )
     as_of = date(2026, 10, 1)
     found = ingest([*read(extract, How("utf-8", ","))], rules, as_of)
     assert _spoken(all_findings([stale(found.reach, as_of), found.findings])) == (room / "expected.txt").read_text()
