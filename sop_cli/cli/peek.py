@@ -33,7 +33,8 @@ def peek(
         Path | None, Option("--dump", metavar="OUT.csv", help="Write header and records to this file, to the letter.")
     ] = None,
     header: Annotated[
-        int | None, Option("--header", min=0, metavar="ROW", help="Row of the header; 0: it has none.", show_default="found")
+        int | None,
+        Option("--header", min=0, metavar="ROW", help="Row of the header; 0: it has none.", show_default="found"),
     ] = None,
     format: given.FormatOption = "text",
     no_color: given.NoColorOption = False,
@@ -140,12 +141,15 @@ def _odd(seen: Peek, width: int | None) -> list[str]:
         told[remark.code] += 1
         if told[remark.code] <= _MOST:
             row = "" if remark.row is None else f" row {remark.row:,}"
-            value = f": {_short(remark.value, 40)}" if remark.value and remark.column_index is not None else ""
+            told_too = remark.column_index is not None and remark.value and remark.value not in remark.message
+            value = f": {_short(remark.value or '', 40)}" if told_too else ""
             lines.append(f"  {RULES[remark.code].severity:7} {remark.code}{row}: {remark.message}{value}")
     lines += [f"  and {count - _MOST:,} more of {code}" for code, count in told.items() if count > _MOST]
     if seen.formulas:
         where = f" in {seen.dumped}" if seen.dumped else ""
-        lines.append(f"  warning {seen.formulas:,} texts begin like a formula (= + - @){where}: a spreadsheet would run them")
+        lines.append(
+            f"  warning {seen.formulas:,} texts begin like a formula (= + - @){where}: a spreadsheet would run them"
+        )
     if width:
         lines = [part for line in lines for part in textwrap.wrap(line, width, subsequent_indent="    ")]
     if seen.dumped:

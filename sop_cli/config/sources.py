@@ -94,9 +94,27 @@ class Source(Strict):
         min_length=1, description="Paths beside the config; `{cycle}` becomes the cycle, `*` matches several files."
     )
     sheet: str | None = Field(default=None, description="Sheet of a workbook; the first visible one by default.")
-    header: int = Field(default=1, ge=1, description="Row of the header, counted from 1 as the file shows it.")
-    encoding: str = Field(default="utf-8", description="Encoding of a text file; a byte order mark wins.")
-    delimiter: str = Field(default=",", min_length=1, max_length=1, description="Field separator of a text file.")
+    header: Annotated[list[Annotated[int, Field(ge=0)]] | None, BeforeValidator(_as_list)] = Field(
+        default=None,
+        description="Row of the header, counted from 1 as the file shows it, or its rows; 0 where there is none. "
+        "Found out by default.",
+    )
+    encoding: str | None = Field(
+        default=None, description="Encoding of a text file, found out by default; a byte order mark wins."
+    )
+    delimiter: str | None = Field(
+        default=None, min_length=1, description="Field separator of a text file, found out by default."
+    )
+    quote: str | None = Field(
+        default=None,
+        max_length=1,
+        description='Quotation mark of a text file; "" if it has none. Found out by default.',
+    )
+    escape: str | None = Field(
+        default=None,
+        max_length=1,
+        description='What stands before a quotation mark within quotes; "" if it is doubled. Found out by default.',
+    )
     decimal: Literal[".", ","] = Field(default=".", description="Decimal sign; the other one separates thousands.")
     dates: Written = Field(default="%Y-%m-%d", description="How dates are written; `%d.%m.%Y` is 31.12.2026.")
     months: Written = Field(

@@ -31,7 +31,7 @@ HEADER_ROWS = Rule(
 DOUBTFUL_HEADER = Rule(
     "I114",
     "header is a guess",
-    "info",
+    "warning",
     "A row of names stands over columns that hold nothing but words, so it could be a record as well.",
     "A record taken for a header would be missing from the plan.",
     "Look at it with `sop peek FILE`; declare the row of the header as `header` to be sure.",

@@ -121,7 +121,7 @@ def _fill(
     def pages() -> Iterator[pl.DataFrame]:
         for name, intake in intakes.items():
             source = cycle.loaded.config.sources[name]
-            how = How(encoding=source.encoding, delimiter=source.delimiter, sheet=source.sheet)
+            how = How(source.encoding, source.delimiter, source.quote, source.escape, source.sheet)
             try:
                 for extract in found[name]:
                     for page in read(extract, how):
@@ -209,7 +209,7 @@ def _rules(name: str, source: Source) -> SourceRules:
     return SourceRules(
         name=name,
         table=TABLES[source.table or name],
-        header=source.header,
+        header=None if source.header is None else tuple(row for row in source.header if row),
         decimal=source.decimal,
         dates=source.dates,
         months=source.months,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,18 @@ if TYPE_CHECKING:
     from sop_cli.stages.ingest.table import Found
 
 _EXAMPLES = 3
-_WIDEST = 24  # letters of an example
-_RUNS = r"^\s*[=+\-@]"  # a spreadsheet takes such a text for a formula
+_RUNS = r"^\s*[=+\-@]"  # a spreadsheet takes such a text for a formula,
+_SIGNED = r"^\s*[-+]\s*(?:[€$£]?\s*[\d.,]|[-\s]*$)"  # but not a number or a dash
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The table as far as it stands on one page: header texts on the first, and records with all their cells."""
+
+    head: Sequence[str]
+    records: pl.DataFrame
+    first: int  # cell column the table begins with
+    usual: int  # and the one after its last, where records are not longer
 
 
 @dataclass(frozen=True)
@@ -64,15 +75,13 @@ def peek(path: Path, sheet: str | None, header: Sequence[int] | None, dump: Path
     if dump and dump.resolve() == path.resolve():
         raise SopError("this is the file itself", hint="name another one for --dump", file=dump)
     seen = Peek(extract.name, sheet=sheet, dumped=dump)
-    lines: Iterator[Sequence[str | None]] = iter(())
-    if path.stat().st_size:
-        lines = _lines(_chosen(extract, seen), header, seen)
+    blocks = _blocks(_chosen(extract, seen), header, seen) if path.stat().st_size else iter(())
     if dump:
         from sop_cli.write.raw import write_raw
 
-        write_raw(lines, dump)
+        write_raw(chain.from_iterable(map(_lines, blocks)), dump)
     else:
-        for _ in lines:
+        for _ in blocks:
             pass
     return seen
 
@@ -113,37 +122,44 @@ def _sheet_with_table(extract: Extract, names: Sequence[str]) -> str | None:
     return next(name for name in names if sizes[name] * 2 >= max(sizes.values()))
 
 
-def _lines(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> Iterator[Sequence[str | None]]:
-    """The header and the records of the table, cell by cell; what there is to say about them goes to `seen`."""
+def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> Iterator[_Block]:
+    """The table page by page; what there is to say about it goes to `seen`."""
     import polars as pl
 
     from sop_cli.stages.ingest.table import carry_on, find_table
 
     found: Found | None = None
-    width, usual = range(0), 0
     for grid in pages:
-        found = find_table(grid, header) if found is None else carry_on(grid, found)
-        records = found.records(grid)
-        if not seen.records and not width:
+        head: Sequence[str] = ()
+        if found is None:
+            found = find_table(grid, header)
+            records = found.records(grid)
+            width, usual = _dumped(grid, found, records)
+            head = [found.headers.get(str(at), "") for at in width] if found.header_rows else ()
             seen.dialect, seen.sheet = grid.dialect, grid.sheet
             seen.header_rows, seen.confidence = found.header_rows, found.confidence
             seen.columns = _columns(grid, found, records)
-            width, usual = _dumped(grid, found, records)
-            if found.header_rows:
-                yield [found.headers.get(str(at), "") for at in width]
         else:
+            found = carry_on(grid, found)
+            records = found.records(grid)
             seen.columns = _counted(seen.columns, records)
         seen.first_row = seen.first_row if seen.first_row is not None else found.first_row
         seen.last_row = found.last_row or seen.last_row
         seen.records += records.height
         seen.outside += _outside(grid, found)
         seen.remarks += [*grid.remarks, *found.remarks]
-        cells = records.drop("row")
-        runs = pl.all().str.contains(_RUNS) & ~pl.all().str.contains(r"^\s*[-+]\s*[€$£]?\s*[\d.,]")
-        seen.formulas += sum(cells.select(runs.sum()).row(0)) if cells.width else 0
-        for row in cells.iter_rows():
-            last = max((at for at in range(usual, len(row)) if row[at] is not None), default=usual - 1)
-            yield row[width.start : last + 1]
+        runs = pl.all().str.contains(_RUNS) & ~pl.all().str.contains(_SIGNED)
+        seen.formulas += sum(records.drop("row").select(runs.sum()).row(0)) if records.width > 1 else 0
+        yield _Block(head, records, width.start, usual)
+
+
+def _lines(block: _Block) -> Iterator[Sequence[str | None]]:
+    """Header and records cell by cell, longer ones as they are."""
+    if block.head:
+        yield block.head
+    for row in block.records.drop("row").iter_rows():
+        last = max((at for at in range(block.usual, len(row)) if row[at] is not None), default=block.usual - 1)
+        yield row[block.first : last + 1]
 
 
 def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int]:
@@ -154,8 +170,10 @@ def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int
     if not found.headers:
         return range(0), 0
     first, last = int(found.columns[0]), int(found.columns[-1]) + 1
-    if grid.fields is None:
+    if grid.sheet is not None:
         return range(first, last), last
+    if grid.fields is None:  # a page on which every record has as many fields
+        return range(grid.cells.width - 1), grid.cells.width - 1
     inside = grid.fields.filter(grid.cells["row"].is_in(records["row"].to_list())).mode()
     usual = int(inside.max()) if inside.len() else last  # type: ignore[arg-type]
     return range(max(last, usual)), usual
@@ -178,8 +196,6 @@ def _columns(grid: Grid, found: Found, records: pl.DataFrame) -> list[PeekedColu
 
 
 def _counted(columns: Sequence[PeekedColumn], records: pl.DataFrame) -> list[PeekedColumn]:
-    from dataclasses import replace
-
     return [
         replace(
             column,

@@ -3,21 +3,25 @@
 import re
 from functools import lru_cache
 
+_CURRENCY = r"(?:[$€£¥]|[a-z]{2,3}\s?[$€£]?)"
+_UNIT = r"(?:%|‰|[$€£¥]|(?:eur|usd|gbp|chf|kg|g|km|m|h|l|t|pcs|stk)\b)"
+_GROUPED = r"(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+|\d[.,]?)"
 _MONTH = r"[^\W\d_]{3,10}\.?"
+_DAYS = (
+    r"\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}\.?",
+    rf"\d{{1,2}}[-/. ]{{1,2}}{_MONTH}[-/., ]{{1,2}}\d{{2,4}}",
+    rf"{_MONTH} \d{{1,2}},? \d{{4}}",
+    r"\d{4}[-/]\d{1,2}",
+    r"\d{1,2}[-/.]\d{4}",
+    rf"{_MONTH}[- ']\d{{2,4}}",
+    r"\d{4}-w\d\d",
+)
+_CLOCK = r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s?(?:[ap]m)?\s?(?:z|utc|gmt|[-+]\d{2}:?\d{2})?"
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
-        (
-            "number",
-            r"[-+(]{0,2}\s?(?:[$€£¥]|[a-z]{2,3}\s?[$€£]?)?\s?[-+]?(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{3})+|\d+)?(?:[.,]\d+|\d[.,]?)"
-            r"(?:e[-+]?\d+)?\s?(?:%|‰|[$€£¥]|(?:eur|usd|gbp|chf|kg|g|km|m|h|l|t|pcs|stk)\b)?\s?[-)]?",
-        ),
-        (
-            "date",
-            rf"(?:\d{{1,4}}[-/. ]\d{{1,2}}[-/. ]\d{{1,4}}\.?|\d{{1,2}}[-/. ]{{1,2}}{_MONTH}[-/., ]{{1,2}}\d{{2,4}}"
-            rf"|{_MONTH} \d{{1,2}},? \d{{4}}|\d{{4}}[-/]\d{{1,2}}|\d{{1,2}}[-/.]\d{{4}}|{_MONTH}[- ']\d{{2,4}}|\d{{4}}-w\d\d)"
-            r"(?:[t ,]{1,2}\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:[.,]\d+)?\s?(?:[ap]m)?\s?(?:z|utc|gmt|[-+]\d{2}:?\d{2})?)?",
-        ),
+        ("number", rf"[-+(]{{0,2}}\s?{_CURRENCY}?\s?[-+]?{_GROUPED}(?:e[-+]?\d+)?\s?{_UNIT}?\s?[-)]?"),
+        ("date", rf"(?:{'|'.join(_DAYS)})(?:[t ,]{{1,2}}{_CLOCK})?"),
         ("time", r"\d{1,3}[:h]\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:[ap]\.?m\.?)?"),
         ("url", r"(?:https?|ftps?|file|mailto)://?\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
         ("code", r"[\w.\-/#+&*@%$§°\\:()']{1,60}"),
@@ -40,6 +44,8 @@ def kind_of(text: str) -> tuple[str, float]:
     if text[0] in "\"'" or text[-1] == '"':
         return "torn", 0.15
     if _WORDS.fullmatch(text):
+        if 1 < len(text.split()) < 100 and all(kind_of(part)[0] in ("number", "date", "time") for part in text.split()):
+            return "several", 0.3
         return "words", _WORTH["words"] if len(text) <= 80 else 0.8
     if any(sign in text for sign in "\t|\x1f\x01\x00"):
         return "several", 0.1

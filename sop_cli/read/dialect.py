@@ -21,6 +21,7 @@ _USUAL = (
     | dict.fromkeys("#&*\\", 0.6)
     | dict.fromkeys("!@$=", 0.5)
 )
+_IN_SENTENCES = {",", ", ", ": ", ":", " "}
 _HEAD, _PART = 300, 100  # records looked at from the start, and from the middle and the end each
 _LONGEST = 40  # lines a quoted field may span in the sample
 _CHARS = 150_000  # characters the lines of each of the three may have
@@ -56,9 +57,12 @@ def verdicts(text: str, encoding: str, how: How) -> list[Verdict]:
         delimiters = [None, *_possible(lines)]
     quotes = [how.quote or None] if how.quote is not None else _quotes(lines)
     found = [_best_quote([_weigh(lines, mark, quote, how) for quote in quotes]) for mark in delimiters]
-    best, *others = sorted(found, key=_by_score, reverse=True)
+    if any(one.faultless and one.quote == '"' for one in found):
+        # Where quotes make sense under one delimiter, to be blind to them speaks against another.
+        found = [one if one.quote == '"' else replace(one, score=one.score * 0.5) for one in found]
     if how.delimiter is None and not said:
-        best = _lengthened(lines, best)
+        found = [_lengthened(lines, one, how) for one in found]
+    best, *others = sorted(found, key=_by_score, reverse=True)
     best = _escaped(lines, best, how)
     return [Verdict(_dialect(weighed, encoding, newline), weighed.score) for weighed in (best, *others)]
 
@@ -141,8 +145,7 @@ def _weigh(
     for fields, quoted, odd in records:
         torn += odd
         even += len(fields) == before
-        kinds = [1.0 if sure else kind_of(text.strip())[1] for text, sure in zip(fields, quoted, strict=True)]
-        likely = sum(kinds) / len(kinds)
+        likely = sum(map(_likely, fields, quoted)) / len(fields)
         if delimiter is None:
             gain += 0.6 * likely
         elif len(fields) == 1:
@@ -155,11 +158,21 @@ def _weigh(
     count = len(records)
     regular = (even + 1) / count
     sound = max(0.0, 1 - 2 * torn / count)
-    usual = 1.0 if delimiter is None else _USUAL.get(delimiter[0], 1.0)
+    usual = 1.0 if delimiter is None else max(_USUAL.get(sign, 0.0) for sign in delimiter) or 1.0
     score = gain / count * (0.6 + 0.4 * regular) * (0.3 + 0.7 * sound) * usual
+    if common == 2 and delimiter in _IN_SENTENCES and len(records[0][0]) == 1:
+        score *= 0.7  # names such as `Smith, John` below a header that has no comma
     score *= _alike(records, common)
     faultless = torn == 0 and any(any(quoted) for _, quoted, _ in records)
     return _Weighed(delimiter, quote, escape, score, faultless, len(widths) == 1)
+
+
+def _likely(text: str, quoted: bool) -> float:
+    """How much a field looks like a cell; words after a space are rather the rest of a sentence."""
+    kind, sure = kind_of(text.strip())
+    if quoted:
+        return 1.0
+    return sure * 0.6 if text[:1] == " " and kind in ("words", "sentence", "several") else sure
 
 
 def _alike(records: Sequence[_Record], width: int) -> float:
@@ -214,7 +227,7 @@ def _joined(lines: Sequence[str], splitter: Splitter) -> Iterator[tuple[str, lis
         yield record, fields
 
 
-def _lengthened(lines: Sequence[str], best: _Weighed) -> _Weighed:
+def _lengthened(lines: Sequence[str], best: _Weighed, how: How) -> _Weighed:
     """The delimiter with what always stands beside it: `, ` rather than `,`, `~|~` rather than `|`."""
     mark = best.delimiter
     if mark is None or mark == " ":
@@ -231,7 +244,8 @@ def _lengthened(lines: Sequence[str], best: _Weighed) -> _Weighed:
         if longer != mark:
             wider = Splitter(longer, best.quote, best.escape)
             if [len(fields) for fields, _, _ in _records(lines, wider)] == widths:
-                return replace(best, delimiter=longer)
+                longest = _weigh(lines, longer, best.quote, how, best.escape)
+                return longest if longest.score >= best.score else best
     return best
 
 

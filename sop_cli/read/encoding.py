@@ -187,6 +187,8 @@ def _sense(text: str, at: int, alphabet: str) -> float:
         return 0.5
     if char in "€£°²³" and before.isalnum() | (before == " ") and not after.isalpha() | (char == "°"):
         return 0.5
+    if char == "\u00a0":
+        return 0.1
     if char in _SIGNS:
         return -1.5 if in_word else 0.2
     return -1.0 if char.isalpha() and not (char.isupper() and before.islower()) else -2.5

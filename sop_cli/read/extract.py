@@ -1,31 +1,34 @@
 """An extract becomes a grid, whatever kind of file it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from sop_cli.errors import SopError
+from sop_cli.findings.reading import OTHER_KIND
 from sop_cli.read.files import Extract
 from sop_cli.read.how import How as How
 from sop_cli.read.text import read_text
+from sop_cli.read.unpack import is_workbook
 from sop_cli.read.workbook import read_workbook
-from sop_cli.schemas.grid import Grid
+from sop_cli.schemas.grid import Grid, Remark
 
 TEXTS = (".csv", ".txt", ".tsv")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(extract: Extract, how: How) -> Iterator[Grid]:
-    """The pages of `extract`.
+    """The pages of `extract`, read as what it is; an ending that says otherwise is a remark.
 
-    SopError if the ending of the file is of neither kind, or the file cannot be read.
+    SopError if the file cannot be read.
     """
     ending = extract.path.suffix.lower()
-    if ending in TEXTS:
-        yield from read_text(extract, how)
-    elif ending in WORKBOOKS:
-        yield read_workbook(extract, how.sheet)
-    else:
-        raise SopError(
-            f"a file ending in {ending} cannot be read" if ending else "a file without an ending cannot be read",
-            hint=f"text files end in {', '.join(TEXTS)}, workbooks in {', '.join(WORKBOOKS)}",
-            file=extract.name,
-        )
+    if is_workbook(extract):
+        grid = read_workbook(extract, how.sheet)
+        yield _remarked(grid, f"the file is a workbook, though it ends in {ending}") if ending in TEXTS else grid
+        return
+    for page, grid in enumerate(read_text(extract, how)):
+        odd = page == 0 and ending in WORKBOOKS
+        yield _remarked(grid, f"the file is a text, though it ends in {ending}") if odd else grid
+
+
+def _remarked(grid: Grid, message: str) -> Grid:
+    return replace(grid, remarks=(Remark(OTHER_KIND.code, None, None, None, message), *grid.remarks))

@@ -93,7 +93,8 @@ class Splitter:
         """Which fields of a record are quoted; none where its quotes are wrong."""
         if self.quote is None or self.quote not in record:
             return [False] * len(fields)
-        found, at, width = [], 0, len(self.delimiter or "")
+        found: list[bool] = []
+        at, width = 0, len(self.delimiter or "")
         while len(found) < len(fields):
             match = self._quoted.match(record, at)
             found.append(match is not None)

@@ -69,8 +69,8 @@ def _encoding(text: str, written: Written) -> Iterator[Remark]:
         value = (word[0] if word else "") + (end[0] if end else "")
         yield Remark(GUESSED_ENCODING.code, line, None, value, f"read as {written.encoding}")
     if written.strays:
-        count = len(written.strays)
-        message = f"{count:,} byte{'s' if count > 1 else ''} of the file {'are' if count > 1 else 'is'} not UTF-8"
+        count = written.strays
+        message = f"{count:,} bytes of the file are not UTF-8" if count > 1 else "one byte of the file is not UTF-8"
         yield Remark(STRAY_BYTES.code, written.first_stray_line, None, None, f"{message}, the first on this line")
 
 

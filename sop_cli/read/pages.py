@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import BinaryIO
+from typing import IO
 
 import numpy as np
 import polars as pl
@@ -34,7 +34,7 @@ def can_page(dialect: Dialect) -> bool:
     )
 
 
-def read_pages(file: BinaryIO, name: str, dialect: Dialect, careful: Careful, size: int = PAGE) -> Iterator[Grid]:
+def read_pages(file: IO[bytes], name: str, dialect: Dialect, careful: Careful, size: int = PAGE) -> Iterator[Grid]:
     """The pages of a text file in the order of its lines, with the columns of the first one.
 
     A page is read while the one before is worked on. A block of lines is read by polars if it is regular: as many
@@ -49,7 +49,7 @@ def read_pages(file: BinaryIO, name: str, dialect: Dialect, careful: Careful, si
             yield page
 
 
-def _pages(file: BinaryIO, name: str, dialect: Dialect, careful: Careful, size: int) -> Iterator[Grid]:
+def _pages(file: IO[bytes], name: str, dialect: Dialect, careful: Careful, size: int) -> Iterator[Grid]:
     line, width = 1, 0
     for block in _blocks(file, dialect, size):
         page = _regular(block, line, width, name, dialect) if width else None
@@ -61,7 +61,7 @@ def _pages(file: BinaryIO, name: str, dialect: Dialect, careful: Careful, size: 
         yield page
 
 
-def _blocks(file: BinaryIO, dialect: Dialect, size: int) -> Iterator[bytes]:
+def _blocks(file: IO[bytes], dialect: Dialect, size: int) -> Iterator[bytes]:
     """Blocks of whole records, the first one small; line ends are LF."""
     wanted = min(FIRST, size)
     while block := file.read(wanted) + file.readline():
@@ -73,7 +73,7 @@ def _blocks(file: BinaryIO, dialect: Dialect, size: int) -> Iterator[bytes]:
         yield block if block.endswith(b"\n") else block + b"\n"
 
 
-def _rest_of_record(file: BinaryIO, open_quotes: int) -> bytes:
+def _rest_of_record(file: IO[bytes], open_quotes: int) -> bytes:
     """The lines up to the one that closes the quote; not more of them than a record has, for the quote may be wrong."""
     lines: list[bytes] = []
     while open_quotes % 2 and len(lines) < _LONGEST and (line := file.readline()):
@@ -109,6 +109,8 @@ def _regular(block: bytes, line: int, width: int, name: str, dialect: Dialect) -
     # Polars fills up a record that is too short, so where the last field is empty the delimiters are counted.
     if cells[columns[-1]].null_count() and _delimiters(block, delimiter, quoted) != lines * (width - 1):
         return None
+    if quoted and b'""' in block:  # two quotes with nothing between them are an empty field
+        cells = cells.select(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in columns)
     rows = pl.int_range(line, line + lines, dtype=pl.Int64, eager=True).alias("row")
     return Grid(name, None, cells.insert_column(0, rows), dialect=dialect, tidy=not _loose(block, delimiter))
 

@@ -1,23 +1,39 @@
 """Text files: every field of every record as text, with the physical line it begins on."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from os import SEEK_END
+from typing import IO
 
 import polars as pl
 
 from sop_cli.errors import SopError
-from sop_cli.read.dialect import verdicts
-from sop_cli.read.encoding import decode, find_encoding
+from sop_cli.read.dialect import Verdict, verdicts
+from sop_cli.read.encoding import Written, decode, find_encoding
 from sop_cli.read.fields import Splitter
 from sop_cli.read.files import Extract
 from sop_cli.read.how import How
 from sop_cli.read.oddities import remarks
+from sop_cli.read.pages import can_page, read_pages
 from sop_cli.read.records import split_records
+from sop_cli.read.unpack import opened
 from sop_cli.schemas.grid import Dialect, Grid
 
 _WIDEST = 16_384  # columns of the widest sheet there is
 _MOST_CELLS = 1 << 28
+_BIG = 32 << 20  # bytes from which a file is read page by page
 _LONGEST = 64 << 20  # characters of a line
+_MARKUP = {
+    "<!doctype": "a web page",
+    "<html": "a web page",
+    "<table": "a web page",
+    "<?xml": "an XML document",
+    '{"': "a JSON document",
+    "[{": "a JSON document",
+    "%pdf": "a PDF",
+    "{\\rtf": "an RTF document",
+}
 _HEAD, _PART = 400_000, 60_000  # characters of the sample: from the start, and from the middle and the end each
 
 
@@ -27,7 +43,13 @@ def read_text(extract: Extract, how: How) -> Iterator[Grid]:
     `row` is the physical line a record begins on, also after blank lines and quoted line breaks. Everything odd is a
     remark. SopError with the line for a byte outside a declared encoding, and for what is no text or no table.
     """
-    yield parse(extract.path.read_bytes(), extract.name, how)
+    with opened(extract) as file:
+        size = file.seek(0, SEEK_END)
+        file.seek(0)
+        if size < _BIG:
+            yield parse(file.read(), extract.name, how)
+        else:
+            yield from _pages(file, size, extract.name, how)
 
 
 def parse(raw: bytes, name: str, how: How) -> Grid:
@@ -36,7 +58,46 @@ def parse(raw: bytes, name: str, how: How) -> Grid:
     text = decode(raw, written, name)
     if not text.strip():
         raise SopError("the file is empty", hint="export it again", file=name)
-    possible = verdicts(_sample(text), written.encoding, how)
+    _refuse_markup(text, name)
+    return _split(text, name, written, verdicts(_sample(text), written.encoding, how))
+
+
+def _pages(file: IO[bytes], size: int, name: str, how: How) -> Iterator[Grid]:
+    """A big file page by page, if its dialect allows that; what it is like is told by parts of it."""
+    parts = []
+    for start, length in ((0, _HEAD), (size // 2, _PART), (size - _PART, _PART)):
+        file.seek(start)
+        if start:
+            file.readline()
+        parts.append(file.read(length) + file.readline())
+    sample = b"".join(parts)
+    file.seek(0)
+    written = find_encoding(sample, name, how.encoding)
+    possible = verdicts(decode(sample, written, name), written.encoding, how)
+    dialect = possible[0].dialect
+    if not can_page(dialect):
+        yield parse(file.read(), name, how)
+        return
+
+    def careful(block: bytes, line: int) -> Grid:
+        if line == 1:
+            return _split(decode(block, written, name), name, written, possible)
+        grid = _split(decode(block, written, name), name, replace(written, sure=True), possible[:1])
+        return _from_line(grid, line)
+
+    yield from read_pages(file, name, dialect, careful)
+
+
+def _from_line(page: Grid, line: int) -> Grid:
+    """The page whose first line is `line` of the file."""
+    remarks = tuple(
+        remark if remark.row is None else replace(remark, row=remark.row + line - 1) for remark in page.remarks
+    )
+    return replace(page, cells=page.cells.with_columns(pl.col("row") + (line - 1)), remarks=remarks)
+
+
+def _split(text: str, name: str, written: Written, possible: Sequence[Verdict]) -> Grid:
+    """The records of `text` under the first of the dialects that are `possible`."""
     dialect = possible[0].dialect
     text = _in_lines(text, dialect)
     _refuse_long_lines(text, name)
@@ -46,6 +107,18 @@ def parse(raw: bytes, name: str, how: How) -> Grid:
     records, told = remarks(records, odd, text, written, possible)
     cells = records.select("row", *(_field(index) for index in range(width)))
     return Grid(name, None, cells, remarks=told, dialect=dialect, fields=records["fields"].list.len())
+
+
+def _refuse_markup(text: str, name: str) -> None:
+    """A web page or a document of tags is text, but no table."""
+    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
+    for sign, what in _MARKUP.items():
+        if start.startswith(sign):
+            raise SopError(
+                f"this is {what}, not a table",
+                hint="open it in a spreadsheet program and save it as .xlsx, or export the table as CSV",
+                file=name,
+            )
 
 
 def _sample(text: str) -> str:

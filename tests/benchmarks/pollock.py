@@ -18,7 +18,10 @@ from pathlib import Path
 from sop_cli.errors import SopError
 from sop_cli.pipeline.peek import peek
 
-MEASURES = ("success", *(f"{what} {how}" for what in ("header", "record", "cell") for how in ("precision", "recall", "F1")))
+MEASURES = (
+    "success",
+    *(f"{what} {how}" for what in ("header", "record", "cell") for how in ("precision", "recall", "F1")),
+)
 Lines = list[list[str]]
 Reader = Callable[[Path], Lines]
 

@@ -9,13 +9,14 @@ from sop_cli.stages.ingest.headers import FEWEST_MONTHS, recognise, runs_across
 from sop_cli.stages.ingest.layout import header_texts
 from sop_cli.stages.ingest.parse import month
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table import Found
 
 
-def with_months_across(page: Grid, rules: SourceRules) -> SourceRules:
+def with_months_across(page: Grid, table: Found, rules: SourceRules) -> SourceRules:
     """The rules with `wide`, where headers of the page are months and one number of the table is not to be found."""
     if rules.wide is not None:
         return rules
-    headers = header_texts(page, rules.header)
+    headers = header_texts(page, table)
     texts = pl.DataFrame({"text": list(headers.values())}, schema={"text": pl.String})
     read = texts.select(month(pl.col("text"), rules.months))["text"].to_list()
     names = {at: header for (at, header), found in zip(headers.items(), read, strict=True) if found is None}

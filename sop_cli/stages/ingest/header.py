@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, look, periods
+from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, is_year, look, periods
 
 Confidence = Literal["high", "medium", "low"]
 Merged = tuple[tuple[int, int, int, int], ...]
@@ -13,11 +13,12 @@ Merged = tuple[tuple[int, int, int, int], ...]
 _AHEAD = 25  # rows below a candidate that say what its columns hold
 _MOST_ROWS = 5  # that one header spans
 _LONG = 60  # letters: a sentence heads no column
-_UNITS = frozenset(
-    "% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg g t "
-    "to ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min days day months month weeks week pal "
-    "pallet pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd each/unit".split()
-)
+_UNIT_WORDS = """
+% eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg
+g t to ton tons tonnes lb lbs l ltr hl m m2 m² m3 m³ cm mm km h hr hrs hour hours min day days week weeks month
+months pal pallet pallets ct box boxes cs case cases thousand thousands million millions '000 000s k mio tsd
+"""
+_UNITS = frozenset(_UNIT_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Header:
     """The rows that head a table, as positions in the rows searched, and how sure that is."""
 
     rows: tuple[int, ...]  # empty: the file has none
-    units: tuple[int, ...]  # rows under the header that only say in what its columns are counted
+    units: tuple[int, ...]  # rows under the header that only say in what its columns are counted, or are a line
     confidence: Confidence
 
 
@@ -68,10 +69,10 @@ def around(rows: Sequence[Row], first: int, merged: Merged) -> Header:
     """The header that `first` is part of: group headers above it, further header rows and units below it."""
     found = evidence(rows, first)
     above, below, units = first, first, []
-    while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, merged):
+    while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, first, merged):
         above -= 1
     while below + 1 < len(rows) and below - above < _MOST_ROWS and rows[below + 1].number == rows[below].number + 1:
-        if _are_units(rows[below + 1].cells, rows, below + 1):
+        if is_line(rows[below + 1].cells) or _are_units(rows[below + 1].cells, rows, below + 1):
             units.append(below + 1)
         elif units or not _heads_too(rows, below, above):
             break
@@ -83,7 +84,7 @@ def around(rows: Sequence[Row], first: int, merged: Merged) -> Header:
 
 def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     """How much speaks for the row at `at` heading those below it."""
-    cells, below = rows[at].cells, [row.cells for row in rows[at + 1 : at + 1 + _AHEAD] if row.cells != rows[at].cells]
+    cells, below = rows[at].cells, _below(rows, at)
     own = filled(cells)
     if not own:
         return _Evidence(0, 0, 0, 0)
@@ -94,6 +95,9 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     kinds, common = looks_of(below), _common(below)
     across = _heading_periods(cells, below[0])
     texts, codes, against = 0, 0.0, 0.0
+    if len(own) == 1 and names[0].startswith("#"):
+        # a line of comment among others, or an empty one
+        against += not names[0].strip("# ") or any((text or "").startswith("#") for text in below[0])
     for column, name in zip(own, names, strict=True):
         here, there = look(name), kinds.get(column)
         if name.endswith(":") and len(own) < 4:
@@ -105,32 +109,47 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
                 against += 1
             elif here == "code":
                 codes += 1
-        elif there == "text" and here in TYPED and here != "code" and column not in across:
-            against += 0.5
-        elif there == "text" and any(row[column] == cells[column] for row in below):
-            against += 0.5
-        elif there == "text" and here == "code" and name[:2].isalpha():
-            codes += 0.5
+        elif there == "text":
+            if any(row[column] == cells[column] for row in below):
+                against += 0.5
+            elif here == "code":
+                codes += 0.5 if name[:2].isalpha() else 0  # field1, var2
+            elif here in TYPED and column not in across:
+                against += 0.5
     coverage = len(common.intersection(own)) / max(len(common), 1)
     score = texts + codes / 2 - against
     if TYPED.isdisjoint(kinds.values()):
         # Words over words: only a row of short, different names above all others is taken for a header.
-        named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(set(names)) == len(names)
+        named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(
+            set(names)
+        ) == len(names)
         score = 0.5 - against if named and coverage >= 0.8 else 0
     return _Evidence(texts, against, coverage, score)
 
 
-def looks_of(rows: Sequence[Cells], share: float = 0.6) -> dict[int, Look]:
-    """What each column of `rows` looks like, by at least `share` of its cells; a column that mixes more is text."""
+def _below(rows: Sequence[Row], at: int) -> list[Cells]:
+    """The next rows, to the first gap: behind it there may be another table."""
+    below: list[Cells] = []
+    for place in range(at + 1, min(at + 1 + _AHEAD, len(rows))):
+        if len(below) > 1 and rows[place].number > rows[place - 1].number + 1:
+            break
+        if rows[place].cells != rows[at].cells:
+            below.append(rows[place].cells)
+    return below
+
+
+def looks_of(rows: Sequence[Cells], share: float = 0.6, but: int = 0) -> dict[int, Look]:
+    """What each column of `rows` looks like, by at least `share` of its cells and `but` so many; else it is text."""
     counts: dict[int, Counter[Look]] = {}
     for cells in rows:
         for column in filled(cells):
             if (found := look(cells[column])) != "empty":
                 counts.setdefault(column, Counter())[found] += 1
-    return {
-        column: found if (of := seen.most_common(1)[0])[1] >= share * seen.total() and (found := of[0]) else "text"
-        for column, seen in counts.items()
-    }
+    kinds: dict[int, Look] = {}
+    for column, seen in counts.items():
+        [(most, count)] = seen.most_common(1)
+        kinds[column] = most if count + but >= share * seen.total() else "text"
+    return kinds
 
 
 def merged_names(rows: Sequence[Row], columns: Sequence[int], merged: Merged) -> dict[int, str]:
@@ -151,7 +170,7 @@ def merged_names(rows: Sequence[Row], columns: Sequence[int], merged: Merged) ->
 
 def _continues(rows: Sequence[Row], at: int) -> bool:
     """Whether the rows above are of the same kind as those below, so that this one is among them."""
-    kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
+    kinds = looks_of(_below(rows, at))
     typed = {column for column, found in kinds.items() if found in TYPED}
     for row in rows[max(0, at - 3) : at]:
         same = [column for column in typed.intersection(filled(row.cells)) if look(row.cells[column]) == kinds[column]]
@@ -169,9 +188,12 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
 
 def _heading_periods(cells: Cells, below: Cells) -> set[int]:
     """The periods that run across a row; numbers only where no such numbers run across the next row too."""
-    across = periods(cells)
-    again = {column for column in periods(below) if look(below[column]) == "number"}
-    return {column for column in across if look(cells[column]) != "number" or column not in again}
+    again = periods(below)
+    return {
+        column
+        for column in periods(cells)
+        if look(cells[column]) != "number" or column not in again or is_year(cells[column]) != is_year(below[column])
+    }
 
 
 def _common(rows: Sequence[Cells]) -> set[int]:
@@ -179,7 +201,7 @@ def _common(rows: Sequence[Cells]) -> set[int]:
     return {column for column, count in counts.items() if count >= len(rows) / 2}
 
 
-def _groups(rows: Sequence[Row], at: int, merged: Merged) -> bool:
+def _groups(rows: Sequence[Row], at: int, leaf: int, merged: Merged) -> bool:
     """Whether the row at `at` groups the header cells below it, rather than being a title."""
     row, child = rows[at], rows[at + 1]
     if child.number != row.number + 1:
@@ -189,15 +211,23 @@ def _groups(rows: Sequence[Row], at: int, merged: Merged) -> bool:
     across = periods(row.cells)
     if any(name.endswith(":") or len(name) > _LONG for name in names):
         return False
-    if any(look(row.cells[column]) != "text" and column not in across for column in own):
-        if not (len(own) > 1 and all(look(row.cells[column]) in ("text", "month", "number") for column in own)):
-            return False
+    if any(look(row.cells[column]) != "text" and column not in across for column in own) and len(own) < 2:
+        return False
+    full = len(own) > 2 and set(own) >= set(under)
+    if not full and any(look(row.cells[column]) in ("code", "date") and column not in across for column in own):
+        return False
+    if not full and any("=" in name or ": " in name for name in names):
+        return False
     spans = [r for r in merged if r[0] == row.number and r[3] > r[1] and r[1] in own]
-    whole = len(under) > 2 and any(r[1] <= under[0] and r[3] >= under[-1] for r in spans)
+    table = filled(rows[leaf].cells)
+    whole = len(table) > 2 and any(r[1] <= table[0] and r[3] >= table[-1] for r in spans)
     if spans and not whole:
         return True
-    if len(own) < 2 or whole:
+    if whole or not own:
         return False
+    if len(own) == 1:  # over the months it stands for, and not where a title stands
+        across = _heading_periods(child.cells, rows[leaf + 1].cells) if leaf + 1 < len(rows) else set()
+        return own[0] > table[0] and own[0] == min(across, default=-1) and own[0] in periods(child.cells)
     if own == under and [row.cells[column] for column in own] == [child.cells[column] for column in own]:
         return True
     if own[0] == 0 and len(own) == 2 and own[1] == 1 and len(under) > 3 and not _repeats(child.cells, under):
@@ -216,12 +246,14 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     cells, own = rows[at].cells, filled(rows[at].cells)
     if cells == rows[above].cells:
         return True
-    kinds = looks_of([row.cells for row in rows[at + 1 : at + 1 + _AHEAD]])
+    kinds = looks_of(_below(rows, at))
     typed = {column for column, found in kinds.items() if found in TYPED}
-    if len(rows) < at + 3 or (_repeats(cells, own) and own == filled(rows[above].cells)):
+    if len(rows) < at + 3 or len(own) < 2 or (_repeats(cells, own) and own == filled(rows[above].cells)):
         return False  # too little below it to tell, or names that would head two columns each
     across = _heading_periods(cells, rows[at + 1].cells)
-    words = [c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))]
+    words = [
+        c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))
+    ]
     run = [c for c in own if c in typed and c in across and kinds[c] == "number"]
     words = sorted({*words, *run})
     others = [c for c in own if look(cells[c]) in TYPED and c not in words]
@@ -232,12 +264,17 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
 
 
 def _are_units(cells: Cells, rows: Sequence[Row], at: int) -> bool:
-    own = [(cells[column] or "").strip().lower() for column in filled(cells)]
-    bare = [name.strip("()[] .") for name in own]
-    known = [name in _UNITS or (name.startswith(("in ", "per ")) or name.count("/") == 1 and name.split("/")[0] in _UNITS)
-             for name in bare]  # fmt: skip
-    below = rows[at + 1 : at + 2]
-    return bool(own) and all(known) and not (below and all(word in _UNITS for word in _lower(below[0].cells)))
+    names = _lower(cells)
+    known = all(_is_unit(name) for name in names)
+    return (
+        bool(names) and known and not all(_is_unit(name) for row in rows[at + 1 : at + 2] for name in _lower(row.cells))
+    )
+
+
+def _is_unit(name: str) -> bool:
+    """`kg`, `[pcs]`, `in EUR`, `per month`, `EUR/pc`."""
+    bare = name.strip("()[] .").removeprefix("in ").removeprefix("per ")
+    return all(part.strip() in _UNITS for part in bare.split("/"))
 
 
 def _lower(cells: Cells) -> list[str]:
@@ -245,7 +282,8 @@ def _lower(cells: Cells) -> list[str]:
 
 
 def _is_name(name: str) -> bool:
-    return 0 < len(name) <= 40 and look(name) in ("text", "month") and not name[-1:] == ":" and "://" not in name
+    plain = not name.endswith(":") and "://" not in name and "@" not in name
+    return 0 < len(name) <= 40 and plain and look(name) in ("text", "month")
 
 
 def _spread(row: Row, child: Cells | None, columns: Sequence[int], merged: Merged) -> dict[int, str]:

@@ -57,7 +57,7 @@ def recognise(headers: Mapping[str, str], wanted: Sequence[Column]) -> Recognise
     only one no other header stands for, and is doubtful where that leaves none or several. What is left on both
     sides is compared letter by letter: a header that is nearly a known one, and only one, is taken for it.
     """
-    known = {at: _exact(text, wanted) for at, text in headers.items()}
+    known = {at: known_as(text, wanted) for at, text in headers.items()}
     settled = {name for fits in known.values() if len(fits) == 1 for name in fits}
     doubtful: dict[str, tuple[str, ...]] = {}
     for at, fits in known.items():
@@ -85,7 +85,7 @@ def recognise(headers: Mapping[str, str], wanted: Sequence[Column]) -> Recognise
     )
 
 
-def _exact(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
+def known_as(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
     """Our columns the header is known for; the name of one column counts before what people call another."""
     by_name: dict[str, Match] = {}
     by_use: dict[str, Match] = {}

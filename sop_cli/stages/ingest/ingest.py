@@ -11,6 +11,7 @@ from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.across import with_months_across
 from sop_cli.stages.ingest.control import moved, summed
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
+from sop_cli.stages.ingest.heading import find_declared_table
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
 from sop_cli.stages.ingest.layout import Layout, lay_out
@@ -18,7 +19,10 @@ from sop_cli.stages.ingest.mapped import mapped
 from sop_cli.stages.ingest.page import take
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
 from sop_cli.stages.ingest.stale import by_file
-from sop_cli.stages.ingest.verdicts import verdicts
+from sop_cli.stages.ingest.table import Found, carry_on
+from sop_cli.stages.ingest.verdicts import remarked, verdicts
+
+Place = tuple[str, str | None]  # file and sheet
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,14 @@ class Intake:
 
     rules: SourceRules
     as_of: date
-    layouts: dict[tuple[str, str | None], Layout] = field(default_factory=dict)  # by file and sheet
+    tables: dict[Place, Found] = field(default_factory=dict)  # where the table of each file lies
+    layouts: dict[Place, Layout] = field(default_factory=dict)
     prints: list[pl.Series] = field(default_factory=list)  # fingerprints of the keys accepted
-    _rules: dict[tuple[str, str | None], SourceRules] = field(default_factory=dict)  # the source's, as the file has it
+    _rules: dict[Place, SourceRules] = field(default_factory=dict)  # the source's, as the file has it
     _rejects: list[pl.DataFrame] = field(default_factory=list)
     _controls: list[pl.DataFrame] = field(default_factory=list)
     _reach: list[pl.DataFrame] = field(default_factory=list)
+    _remarked: list[pl.DataFrame] = field(default_factory=list)
     _met: list[tuple[Met, ...]] = field(default_factory=list)
     _unlisted: list[pl.DataFrame] = field(default_factory=list)
 
@@ -58,10 +64,15 @@ class Intake:
         Wrong cells are rejects and findings; SopError only where a column cannot be found.
         """
         place = (page.file, page.sheet)
-        if place not in self.layouts:
-            self._rules[place] = with_months_across(page, self.rules)
-            self.layouts[place] = lay_out(page, self._rules[place])
-        taken = take(page, self.layouts[place], self._rules[place], self.as_of)
+        if place in self.layouts:
+            found = carry_on(page, self.tables[place])
+        else:
+            found = find_declared_table(page, self.rules)
+            self._rules[place] = with_months_across(page, found, self.rules)
+            self.layouts[place] = lay_out(page, found, self._rules[place])
+        self.tables[place] = found
+        taken = take(page, found, self.layouts[place], self._rules[place], self.as_of)
+        self._remarked.append(remarked((*page.remarks, *found.remarks), page, self.layouts[place], self.rules))
         self._rejects.append(taken.rejects)
         self._controls.append(taken.controls)
         self._reach.append(taken.reach)
@@ -81,10 +92,12 @@ class Intake:
         idle = idle_exclusions(self._met, list(self.layouts), self.rules)
         taken = mapped(self.layouts, self._rules, self.rules)
         unlisted = not_in_crosswalk(self._unlisted, self.rules)
-        return Ingested(rejects, controls, all_findings([found, taken, unlisted, idle]), by_file(self._reach))
+        return Ingested(
+            rejects, controls, all_findings([*self._remarked, found, taken, unlisted, idle]), by_file(self._reach)
+        )
 
 
-def _order(layouts: Mapping[tuple[str, str | None], Layout]) -> pl.Expr:
+def _order(layouts: Mapping[Place, Layout]) -> pl.Expr:
     """The place of each file in the source."""
     order = {f"{file}|{sheet}": at for at, (file, sheet) in enumerate(layouts)}
     place = pl.concat_str("file", pl.col("sheet").fill_null("None"), separator="|")

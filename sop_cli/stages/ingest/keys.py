@@ -33,7 +33,7 @@ def repeated(records: pl.LazyFrame, twice: pl.Series, table: Table) -> pl.DataFr
     numbered = records.with_row_index("at")
     suspects = numbered.filter(_print(table).is_in(twice.implode())).collect().sort("at")
     first = suspects.with_columns(first=pl.col("at").min().over(table.key))
-    places = suspects.select(first="at", earlier=pl.format("{}:{}", "file", "row"))
+    places = suspects.select(first="at", earlier=pl.concat_str("file", "row", separator=":"))
     later = first.filter(pl.col("first") < pl.col("at"))
     return later.join(places, on="first", how="left", maintain_order="left", validate="m:1").select(*kept)
 

@@ -31,6 +31,8 @@ def column_kind(texts: pl.Series, numeric: pl.Series | None = None) -> str:
     if kind == "number":
         stored = numeric is not None and bool(numeric.any())
         return _number(values, stored, texts.filter(~numeric).drop_nulls().len() if numeric is not None else 0)
+    if kind == "month" and held.str.contains(r"^\pL\d{1,2}$").all():
+        return "code or period"
     return _date(values) if kind == "date" else str(kind)
 
 
@@ -62,9 +64,9 @@ def _date(values: pl.Series) -> str:
     if parts.height < plain.len():
         return f"date{time}, month by name" if not parts.height else f"date{time}, written in several ways"
     first, sign, second, year = parts.get_columns()
-    years = "Y" * int(year.str.len_chars().max() or 4)
+    years = "YYYY" if year.str.len_chars().max() == 4 else "YY"
     shown = {order: sign[0].join(order) + sign[0] + years for order in (("DD", "MM"), ("MM", "DD"))}
-    days_first, months_first = first.cast(pl.Int64).max() > 12, second.cast(pl.Int64).max() > 12  # type: ignore[operator]
+    days_first, months_first = (bool((part.cast(pl.Int64) > 12).any()) for part in (first, second))
     if days_first and months_first:
         return f"date{time}, days and months in both orders"
     if days_first or (sign == ".").all():

@@ -14,6 +14,7 @@ from sop_cli.schemas.recognised import Match
 from sop_cli.stages.ingest.headers import recognise
 from sop_cli.stages.ingest.parse import listed, month
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table import Found
 
 _SHOWN = 12  # missing months that are named one by one
 
@@ -40,6 +41,10 @@ class Layout:
         """The cell columns that `at` is put together from: itself, as a rule."""
         return self.joined.get(at, (at,))
 
+    def header(self, at: int) -> str:
+        """The header over a cell column, or its place where it has none."""
+        return self.headers.get(str(at), f"column {at + 1}")
+
     def unused(self) -> list[str]:
         """Headers of the columns that nothing uses."""
         return [self.headers[at] for at in self.free()]
@@ -51,51 +56,49 @@ class Layout:
         return [at for at in self.headers if at not in used]
 
 
-def lay_out(grid: Grid, rules: SourceRules) -> Layout:
-    """The layout of `grid`; SopError, at the header's line, where a column is missing or ambiguous."""
-    headers = header_texts(grid, rules.header)
-    months = _month_headers(headers, grid, rules)
+@dataclass(frozen=True)
+class Place:
+    """Where the header of a table stands; without one, its first record."""
+
+    file: str
+    sheet: str | None
+    line: int | None
+
+
+def lay_out(grid: Grid, found: Found, rules: SourceRules) -> Layout:
+    """The layout of the table `found` in `grid`; SopError, at its header, where a column is missing or ambiguous."""
+    headers = header_texts(grid, found)
+    place = Place(grid.file, grid.sheet, found.header_rows[-1] if found.header_rows else found.first_row)
+    months = _month_headers(headers, place, rules)
     names = {at: header for at, header in headers.items() if at not in months}
     parts = {
-        name: tuple(_declared(header, name, names, grid, rules) for header in given)
+        name: tuple(_declared(header, name, names, place, rules) for header in given)
         for name, given in rules.headers().items()
     }
     declared = {name: "+".join(places) for name, places in parts.items()}
     joined = {"+".join(places): places for places in parts.values() if len(places) > 1}
-    excluding = tuple(_declared(rule.column, "", names, grid, rules, f"rule {rule.rule!r}") for rule in rules.exclude)
+    excluding = tuple(_declared(rule.column, "", names, place, rules, f"rule {rule.rule!r}") for rule in rules.exclude)
     used = {at for places in parts.values() for at in places}
-    recognised = _recognised(names, used, declared, grid, rules)
+    recognised = _recognised(names, used, declared, place, rules)
     columns = declared | {match.column: match.at for match in recognised}
-    _refuse_missing(columns, {at: header for at, header in names.items() if at not in used}, grid, rules)
+    _refuse_missing(columns, {at: header for at, header in names.items() if at not in used}, place, rules)
     for name in rules.fill_down:
         if name not in columns:
-            raise _stop(f"`fill_down` names {name}, which no column of the file holds", _seen(names), grid, rules)
+            raise _stop(f"`fill_down` names {name}, which no column of the file holds", _seen(names), place)
     headers |= {at: " + ".join(headers[part] for part in places) for at, places in joined.items()}
     layout = Layout(headers, columns, months, excluding, joined, recognised)
-    _refuse_hole(layout, grid, rules)
+    _refuse_hole(layout, place, rules)
     return layout
 
 
-def header_texts(grid: Grid, row: int) -> dict[str, str]:
+def header_texts(grid: Grid, found: Found) -> dict[str, str]:
     """Cell column: header text, or the column's place where it has values but no header."""
-    lines = grid.cells.filter(pl.col("row") == row).drop("row")
-    texts = [" ".join((text or "").split()) for text in lines.row(0)] if lines.height else []
-    if not any(texts):
-        first = grid.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null()))["row"].to_list()[:1]
-        start = f"the first row that holds anything is {first[0]}; " if first else ""
-        raise SopError(
-            f"row {row} should be the header, but nothing is there",
-            hint=f"{start}declare its row as `header`",
-            file=grid.file,
-            line=row,
-        )
-    below = grid.cells.filter(pl.col("row") > row).drop("row")
-    last = max(at for at, text in enumerate(texts) if text)
+    records = found.records(grid)
+    texts = {at: " ".join(text.split()) for at, text in found.headers.items()}
     return {
-        str(at): text or (f"column {_letters(at)}" if grid.sheet else f"column {at + 1}")
-        for at, text in enumerate(texts)
-        # Beyond the last header a field of a text file is one too many; in a sheet it is another column.
-        if text or ((at < last or grid.sheet) and not below[str(at)].is_null().all())
+        at: text or (f"column {_letters(int(at))}" if grid.sheet else f"column {int(at) + 1}")
+        for at, text in texts.items()
+        if text or not records[at].is_null().all()
     }
 
 
@@ -103,7 +106,7 @@ def _letters(at: int) -> str:
     return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
 
 
-def _month_headers(headers: dict[str, str], grid: Grid, rules: SourceRules) -> dict[str, date]:
+def _month_headers(headers: dict[str, str], place: Place, rules: SourceRules) -> dict[str, date]:
     if rules.wide is None:
         return {}
     texts = pl.DataFrame({"text": list(headers.values())}, schema={"text": pl.String})
@@ -113,8 +116,7 @@ def _month_headers(headers: dict[str, str], grid: Grid, rules: SourceRules) -> d
         raise _stop(
             f"no header is a month, though {rules.wide} is declared to run across",
             f"declare how months are written as `months` (now {rules.months}); {_seen(headers)}",
-            grid,
-            rules,
+            place,
         )
     first: dict[date, str] = {}
     for at, read in months.items():
@@ -122,13 +124,12 @@ def _month_headers(headers: dict[str, str], grid: Grid, rules: SourceRules) -> d
             raise _stop(
                 f"columns {headers[other]} and {headers[at]} are the same month, {read:%Y-%m}",
                 "remove one of them from the extract",
-                grid,
-                rules,
+                place,
             )
     return months
 
 
-def _declared(header: str, name: str, names: dict[str, str], grid: Grid, rules: SourceRules, rule: str = "") -> str:
+def _declared(header: str, name: str, names: dict[str, str], place: Place, rules: SourceRules, rule: str = "") -> str:
     """The column headed `header`, which the config declares for our column `name` or for the exclusion `rule`."""
     fits = [at for at, found in names.items() if _key(found) == _key(header)]
     if not fits:
@@ -141,18 +142,15 @@ def _declared(header: str, name: str, names: dict[str, str], grid: Grid, rules: 
             (f"if it is called {closest!r} now, declare `{entry}`; " if closest else "")
             + _one_header(names)
             + _seen(names),
-            grid,
-            rules,
+            place,
         )
     if len(fits) > 1:
-        raise _stop(
-            f"{len(fits)} columns are headed {header!r}", "give each its own header in the extract", grid, rules
-        )
+        raise _stop(f"{len(fits)} columns are headed {header!r}", "give each its own header in the extract", place)
     return fits[0]
 
 
 def _recognised(
-    names: dict[str, str], used: set[str], declared: Iterable[str], grid: Grid, rules: SourceRules
+    names: dict[str, str], used: set[str], declared: Iterable[str], place: Place, rules: SourceRules
 ) -> tuple[Match, ...]:
     """What the headers that nothing declared uses stand for; SopError where two fit."""
     settled = {*declared, *rules.constants, rules.wide, rules.month}
@@ -162,8 +160,7 @@ def _recognised(
         raise _stop(
             f"column {names[at]!r} could be {' or '.join(fits)}",
             f"declare which one it is: `columns: {{{fits[0]}: {names[at]}}}`",
-            grid,
-            rules,
+            place,
         )
     for name, places in found.rivals.items():
         headers = [names[at] for at in places]
@@ -172,13 +169,12 @@ def _recognised(
             f"columns {' and '.join(map(repr, headers))} could both be {name}",
             f"declare the right one: `columns: {{{name}: {headers[0]}}}`; if both have the same header, "
             "rename one in the extract" + (joined if rules.table.column(name).kind == "code" else ""),
-            grid,
-            rules,
+            place,
         )
     return found.matches
 
 
-def _refuse_missing(columns: dict[str, str], names: dict[str, str], grid: Grid, rules: SourceRules) -> None:
+def _refuse_missing(columns: dict[str, str], names: dict[str, str], place: Place, rules: SourceRules) -> None:
     settled = {*columns, *rules.constants, rules.wide, rules.month}
     missing = [column for column in rules.table.columns if column.required and column.name not in settled]
     missing = [column for column in missing if column.default is None]
@@ -192,10 +188,10 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], grid: Grid, 
             advice.append(f"if {closest!r} is {column.name}, declare `columns: {{{column.name}: {closest}}}`; ")
     advice.append(_one_header(names))
     wanted = " and ".join(f"{column.name} ({column.description.rstrip('.')})" for column in missing)
-    raise _stop(f"no column holds {wanted}", "".join(advice) + _seen(names), grid, rules)
+    raise _stop(f"no column holds {wanted}", "".join(advice) + _seen(names), place)
 
 
-def _refuse_hole(layout: Layout, grid: Grid, rules: SourceRules) -> None:
+def _refuse_hole(layout: Layout, place: Place, rules: SourceRules) -> None:
     """A month that is not understood would be planned with nothing, so the months that run across must be all."""
     if not layout.months:
         return
@@ -213,8 +209,7 @@ def _refuse_hole(layout: Layout, grid: Grid, rules: SourceRules) -> None:
         + (f"; between them stand {_quoted(between)}, neither mapped nor a month" if between else "")
         + (f"; beside them stand {_quoted(beside)}, not understood either" if beside else ""),
         f"declare how months are written as `months` (now {rules.months}), or put every month into the extract",
-        grid,
-        rules,
+        place,
     )
 
 
@@ -250,6 +245,6 @@ def _seen(names: dict[str, str]) -> str:
     return f"headers found: {', '.join(names.values())}"
 
 
-def _stop(message: str, hint: str, grid: Grid, rules: SourceRules) -> SopError:
-    place = f"sheet {grid.sheet!r}: " if grid.sheet else ""
-    return SopError(place + message, hint=hint, file=grid.file, line=rules.header)
+def _stop(message: str, hint: str, place: Place) -> SopError:
+    sheet = f"sheet {place.sheet!r}: " if place.sheet else ""
+    return SopError(sheet + message, hint=hint, file=place.file, line=place.line)

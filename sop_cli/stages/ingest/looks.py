@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from sop_cli.stages.ingest.monthnames import month_words
@@ -13,24 +14,29 @@ Cells = Sequence[str | None]
 
 TYPED: frozenset[Look] = frozenset(("number", "date", "month", "code"))
 # Written where a value is not known; it says nothing about its column.
-_NOTHING = frozenset(("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none", "#n/a"))
+_NOTHING = frozenset(
+    ("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none", "#n/a")
+)
 _NUMBER = re.compile(
     r"[-+−(]*\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+−]?(?:\d[\d.,'’  ]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?"
     r"\s*(?:[A-Z]{3}|[€$£¥%])?\s*[)−-]?"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?"
-_DATE = re.compile(
-    rf"(?:(?:\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}}|\d{{1,2}}([-/.])\d{{1,2}}\2(?:\d{{4}}|\d{{2}})|\d{{1,2}}[-. /]+\ue000[-., /]+"
-    rf"(?:\d{{4}}|\d{{2}})|\ue000 \d{{1,2}},? \d{{4}})(?:[T ]+{_TIME})?|{_TIME})"
+# A month's name stands in these as one private character.
+_DAY = (
+    r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2(?:\d{4}|\d{2})"
+    r"|\d{1,2}[-. /]+\ue000[-., /]+(?:\d{4}|\d{2})|\ue000 \d{1,2},? \d{4}"
 )
+_DATE = re.compile(rf"(?:(?:{_DAY})(?:[T ]+{_TIME})?|{_TIME})")
 _MONTH = re.compile(
     r"(?:\ue000\.?[-., /']*(?:\d{4}|\d{2})?|(?:19|20)\d\d[-/. ]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d"
-    r"|(?:19|20)\d\d[- ]?(?:\ue000|[MPQWK]\d{1,2})|[MPQW]\d{1,2}(?:[-/ .]*(?:19|20)?\d\d)?|(?:FY|CW|KW|WK|W)[- ]?\d{1,4}"
-    r"(?:[-/ ]?[PQM]?\d{1,4})?)",
+    r"|(?:19|20)\d\d[- ]?(?:\ue000|[MPQWK]\d{1,2})|[MPQW]\d{1,2}(?:[-/ .]*(?:19|20)?\d\d)?"
+    r"|(?:FY|CW|KW|WK|W)[- ]?\d{1,4}(?:[-/ ]?[PQM]?\d{1,4})?)",
     re.IGNORECASE,
 )
 _CODE = re.compile(r"(?=\S*\d)\S{2,24}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_LINE = re.compile(r"[-=_*~+|. ]{3,}")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _NAMES = month_words()
 _WHOLE = re.compile(r"\d{1,4}")
@@ -64,15 +70,27 @@ def filled(cells: Cells) -> list[int]:
     return [at for at, text in enumerate(cells) if text is not None and text.strip()]
 
 
+def is_year(text: str | None) -> bool:
+    """Whether the cell is a year and nothing else."""
+    return _YEAR.fullmatch((text or "").strip()) is not None
+
+
+def is_line(cells: Cells) -> bool:
+    """Whether the row is a line drawn with dashes or the like."""
+    own = filled(cells)
+    return bool(own) and all(_LINE.fullmatch((cells[at] or "").strip()) for at in own)
+
+
 def periods(cells: Cells) -> set[int]:
-    """The columns whose cells are months, dates, or steps of a row of years or numbers: what runs across a wide table."""
+    """The columns whose cells run across a wide table: months, dates, and years or numbers in even steps."""
     found = {at for at in filled(cells) if look(cells[at]) in ("month", "date")}
     whole = [at for at in filled(cells) if _WHOLE.fullmatch((cells[at] or "").strip())]
-    years = [at for at in whole if _YEAR.fullmatch((cells[at] or "").strip())]
-    for run in (years, whole):
-        values = [int(cells[at] or 0) for at in run]
-        steps = {after - before for before, after in zip(values, values[1:], strict=False)}
-        # 2024, 2024, 2025, 2025: one step, or none where a year stands over several columns
-        if len(run) >= (2 if run is years else 3) and len(steps - {0}) == 1 and abs(max(steps, key=abs)) <= 10:
-            return found | set(run)
+    years = [at for at in whole if is_year(cells[at])]
+    distinct = sorted({int(cells[at] or 0) for at in years})
+    # 2024, 2024, 2025, 2025, or 2024, 2025 under each group
+    if len(distinct) > 1 and distinct[-1] - distinct[0] == len(distinct) - 1:
+        return found | set(years)
+    steps = {after - before for before, after in pairwise(int(cells[at] or 0) for at in whole)}
+    if len(whole) > 2 and len(steps) == 1 and 0 < abs(min(steps)) <= 10:
+        return found | set(whole)
     return found if len(found) > 1 else set()

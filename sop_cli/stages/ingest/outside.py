@@ -8,12 +8,11 @@ import polars as pl
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.header import Row, evidence
-from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, look
+from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, look
 from sop_cli.stages.ingest.totals import LABELLED, Keys, Sums, Total, label
 
-BLANK, TITLE, UNITS, REPEATED = "blank", "title", "units", "repeated header"
+BLANK, LINE, TITLE, UNITS, REPEATED = "blank", "line", "title", "units", "repeated header"
 TOTAL, FOOTER, ANOTHER = "total", "footer", "another table"
-REASONS = (TITLE, UNITS, BLANK, REPEATED, TOTAL, FOOTER, ANOTHER)
 
 _NOTE = re.compile(
     r"\W{0,3}(?:sources?|notes?|footnotes?|n\.?b\.?|quelle|anmerkung(?:en)?|hinweis(?:e)?|stand|fuente|notas?|bron|"
@@ -22,7 +21,9 @@ _NOTE = re.compile(
     r"|©|\*{1,3}\s*\w|\(?[a-z\d]{1,2}[)]\s+\w|[†‡¹²³]|https?://|[-=_*]{3,}$",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE)
+_PAGE = re.compile(
+    r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE
+)
 _SENTENCE = 40  # letters of a lone cell that is a note and no name
 
 
@@ -34,10 +35,9 @@ class Known:
     units: tuple[Cells, ...]
     titles: tuple[Cells, ...]
     looks: dict[int, Look]  # what each column mostly holds
-    sure: tuple[int, ...]  # columns that hold it nearly always, and no words
+    sure: dict[int, Look]  # columns that hold it nearly always, and no words
     keys: Keys
     usual: int  # cells a record fills
-    width: int  # cell columns
 
 
 @dataclass
@@ -55,8 +55,6 @@ def rows_outside(grid: Grid, start: int, known: Known) -> Outside:
     cells = grid.cells
     out = Outside()
     places = [place for place in _odd(cells, known) if place >= start]
-    if not places:
-        return out
     pointed = frozenset(at for at in known.keys.numbers if grid.numeric is not None and grid.numeric[str(at)].any())
     seen = {place: cells.row(place)[1:] for place in places}
     sums = Sums(cells, start, places, known.keys, pointed)
@@ -68,10 +66,10 @@ def rows_outside(grid: Grid, start: int, known: Known) -> Outside:
             out.reasons[place] = BLANK
             sums.leave_out(place)
             continue
-        after_blank = out.reasons.get(place - 1) == BLANK
+        gap = out.reasons.get(place - 1) == BLANK or _is_title(out, cells, place - 1, known)
         if reason := _again(row, own, known):
             out.reasons[place] = reason
-        elif _begins_another(cells, place, row, own, known, after_blank):
+        elif _begins_another(cells, place, row, own, known, gap):
             _end(out, cells, place, known)
             break
         elif total := sums.judge(place, row, place >= last):
@@ -95,16 +93,16 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
     lacking = [pl.col(str(at)).is_null() for at in sorted(known.keys.always)]
     few = pl.any_horizontal(count * 2 <= known.usual, *lacking)
     blank = count == 0
-    first = [name for name in columns[: known.width] if int(name) in known.keys.names or int(name) < 2][:3]
-    said = [pl.col(name).str.contains(LABELLED) for name in first or columns[:1]]
-    said += [
-        pl.col(str(at)).str.strip_chars() == (text or "").strip()
-        for row in known.headers
-        for at, text in [(at, row[at]) for at in filled(row)][:4]
-    ]
-    spaces = pl.col(columns[0]).str.contains(r"^\s*$")
+    # A total that fills all its cells says so in the first of them, or the first that holds no number.
+    first = {columns[0], str(min(known.keys.names, default=columns[0]))}
+    said = [pl.col(name).str.contains(LABELLED) for name in sorted(first)]
+    said += [pl.col(str(at)) == row[at] for row in known.headers for at in filled(row)[:2]]
+    spaces = pl.col(columns[0]).str.contains(r"^(?:\s*|[-=_*~+|. ]{3,})$")
     odd = cells.select(
-        (few | blank.shift(1, fill_value=False) | spaces.fill_null(False) | pl.any_horizontal(said).fill_null(False))
+        few
+        | pl.any_horizontal(blank.shift(by, fill_value=False) for by in (1, 2))
+        | spaces.fill_null(False)
+        | pl.any_horizontal(said).fill_null(False)
     ).to_series()
     return odd.arg_true().to_list()
 
@@ -112,6 +110,8 @@ def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
 def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
     """A row that was there before: the header, its units or the title, as print lists repeat them on every page."""
     plain = _plain(row)
+    if is_line(row):
+        return LINE
     if len(own) > 1 and any(plain == _plain(header) for header in known.headers):
         return REPEATED
     if any(plain == _plain(units) for units in known.units):
@@ -131,7 +131,7 @@ def _begins_another(
     cells: pl.DataFrame, place: int, row: Cells, own: Sequence[int], known: Known, after_blank: bool
 ) -> bool:
     """Whether the row is the header of a second table."""
-    names = {text for header in known.headers[-1:] for _, text in _plain(header)}
+    names = {text for header in known.headers[-1:] for _, text in _plain(header) if look(text) in ("text", "month")}
     same = [text for _, text in _plain(row) if text in names]
     if len(own) > 1 and len(same) >= max(2, len(names) / 2) and len(same) >= len(own) / 2:
         return True
@@ -141,8 +141,11 @@ def _begins_another(
     below = [Row(int(line[0]), line[1:]) for line in cells[place : place + 30].iter_rows()]
     below = [below[0], *(line for line in below[1:] if filled(line.cells))]
     found = evidence(below, 0)
-    return bool(typed or len(own) != known.usual) and len(below) > 1 and found.texts >= 1 and (
-        found.score > 0 and found.coverage >= 0.5
+    return (
+        bool(typed or len(own) != known.usual)
+        and len(below) > 1
+        and found.texts >= 1
+        and (found.score > 0 and found.coverage >= 0.5)
     )
 
 
@@ -159,8 +162,10 @@ def _end(out: Outside, cells: pl.DataFrame, place: int, known: Known) -> None:
 
 
 def _is_title(out: Outside, cells: pl.DataFrame, place: int, known: Known) -> bool:
-    own = filled(cells.row(place)[1:])
-    return len(own) == 1 and known.usual > 1 and out.reasons.get(place - 1) == BLANK
+    """A lone cell below a gap."""
+    if place < 1 or known.usual < 2 or out.reasons.get(place - 1) != BLANK:
+        return False
+    return len(filled(cells.row(place)[1:])) == 1
 
 
 def _last_record(cells: pl.DataFrame, start: int, known: Known) -> int:
@@ -205,7 +210,7 @@ def _is_footer(row: Cells, known: Known, after_blank: bool) -> bool:
     words = text.split()
     here = known.looks.get(own[0])
     # A record that came as one cell begins like every other.
-    if fits or (here in TYPED and len(words) > 1 and look(words[0]) == here) or look(text) in TYPED:
+    if fits or (here in TYPED and len(words) >= max(2, known.usual) and look(words[0]) == here) or look(text) in TYPED:
         return False
     noted = bool(_NOTE.match(text))
     if known.usual < 2:

@@ -17,6 +17,7 @@ from sop_cli.stages.ingest.rejects import rejects
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import doubtful, judge, typed_records
 from sop_cli.stages.ingest.stale import reach
+from sop_cli.stages.ingest.table import Found
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,13 @@ class Taken:
     unlisted: pl.DataFrame  # UNLISTED: codes that no crosswalk has
 
 
-def take(page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
-    """The page under the `layout` of its file. `as_of` is the first day of the last closed month.
+def take(page: Grid, found: Found, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
+    """The page, where the table was `found` in it, under the `layout` of its file. `as_of` is the first day of the last closed month.
 
     Every record is read; only those with something about them (an empty or unreadable cell, a wrong sign, a rule that
     leaves rows out, a month not closed) are judged one by one, so a page without such records costs little.
     """
-    rows = body(page, layout, rules)
+    rows = body(page, found, layout, rules)
     read = typed_records(records(rows, layout, rules), page, layout, rules)
     doubts = list(doubtful(read, page, layout, rules, as_of))
     judged = judge(read.filter(pl.any_horizontal(doubts)) if doubts else read.clear(), page, layout, rules, as_of)

@@ -4,8 +4,10 @@ import polars as pl
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.outside import BLANK
 from sop_cli.stages.ingest.parse import in_our_words, is_empty
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
+from sop_cli.stages.ingest.table import Found
 
 BLANK_ROW = "blank row"
 BLANK_CELL = "blank cell"
@@ -16,21 +18,23 @@ def as_read(name: str) -> str:
     return f"{name} as read"
 
 
-def body(page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
-    """Everything below the header: `row`, `blank`, `surplus` and the cells, trimmed and filled down.
+def body(page: Grid, found: Found, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """Everything below the header: `row`, `blank`, `outside`, `surplus` and the cells, trimmed and filled down.
 
-    `blank` rows hold nothing at all; `surplus` counts the fields of a text record beyond the header.
+    `blank` rows hold nothing at all; `outside` says why a row is no record of the table, or is null;
+    `surplus` counts the fields of a text record beyond the header.
     """
     cells = [name for name in page.cells.columns if name != "row"]
     beyond = [name for name in cells if int(name) > layout.last] if page.sheet is None else []
     rows = _with_declared_decimal(page, layout, rules)
-    if rows.height and rows["row"][0] <= rules.header:
-        rows = rows.filter(pl.col("row") > rules.header)
+    if rows.height and rows["row"][0] < found.begins:
+        rows = rows.filter(pl.col("row") >= found.begins)
     if not page.tidy:
         rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
     full = any(not rows[name].null_count() for name in cells)  # a column without a gap: no row is blank
     rows = rows.with_columns(
         blank=pl.lit(False) if full else pl.all_horizontal(pl.col(cells).is_null()),
+        outside=_outside(found),
         surplus=pl.sum_horizontal(pl.col(beyond).is_not_null().cast(pl.Int64)) if beyond else pl.lit(0, pl.Int64),
     )
     filled = [part for name in rules.fill_down for part in layout.parts(layout.columns[name])]
@@ -98,4 +102,11 @@ def _exclusion(layout: Layout, rules: SourceRules) -> pl.Expr:
         pl.when(falls_under(rule, pl.col(at))).then(pl.lit(rule.rule))
         for rule, at in zip(rules.exclude, layout.excluding, strict=True)
     ]
-    return pl.coalesce(pl.when("blank").then(pl.lit(BLANK_ROW)), *named)
+    return pl.coalesce(pl.when("blank").then(pl.lit(BLANK_ROW)), *named, "outside")
+
+
+def _outside(found: Found) -> pl.Expr:
+    rows = found.outside.filter(pl.col("row") >= found.begins, pl.col("reason") != BLANK)
+    if rows.is_empty():
+        return pl.lit(None, pl.String)
+    return pl.col("row").replace_strict(rows["row"], rows["reason"], default=None, return_dtype=pl.String)

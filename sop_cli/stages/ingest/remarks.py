@@ -78,7 +78,15 @@ def _width(grid: Grid, found: Found) -> list[Remark]:
     own = int(grid.fields.filter(grid.cells["row"] == row)[0])
     if own in usual:
         return []
-    return [Remark(HEADER_WIDTH.code, row, None, None, f"the header has {counted(own, 'field')}, most records have {max(usual)}")]
+    return [
+        Remark(
+            HEADER_WIDTH.code,
+            row,
+            None,
+            None,
+            f"the header has {counted(own, 'field')}, most records have {max(usual)}",
+        )
+    ]
 
 
 def _another(found: Found) -> list[Remark]:
@@ -91,12 +99,14 @@ def _another(found: Found) -> list[Remark]:
         else:
             runs.append((row, row))
     told = [
-        Remark(ANOTHER_TABLE.code, first, None, None, f"rows {first} to {last} are another table, which is not read")
+        Remark(
+            ANOTHER_TABLE.code, first, None, None, f"rows {first:,} to {last:,} are another table, which is not read"
+        )
         for first, last in runs
     ]
     if again := found.outside.filter(pl.col("reason") == REPEATED)["row"].to_list():
         more = f" and {counted(len(again) - 1, 'more row')}" if again[1:] else ""
-        message = f"the header stands again in row {again[0]}{more}; what is below is read as more of the same table"
+        message = f"the header stands again in row {again[0]:,}{more}; what is below is read as more of the same table"
         told.append(Remark(ANOTHER_TABLE.code, again[0], None, None, message))
     return told
 
@@ -116,7 +126,7 @@ def _wrong_totals(out: Outside) -> list[Remark]:
     told = []
     for total in out.totals:
         for column in total.wrong():
-            span = f"row {total.first}" if total.first == total.last else f"rows {total.first} to {total.last}"
+            span = f"row {total.first:,}" if total.first == total.last else f"rows {total.first:,} to {total.last:,}"
             message = f"{total.label or 'the total'} says {total.values[column]}, but {span} add up to "
             told.append(
                 Remark(
@@ -141,7 +151,7 @@ def _perhaps_totals(grid: Grid, out: Outside) -> list[Remark]:
 
 def _misfits(grid: Grid, found: Found) -> list[Remark]:
     """Records whose cells are not what nearly all others hold: shifted, or written differently."""
-    typed = {str(at): found.known.looks[at] for at in found.known.sure if str(at) in found.headers}
+    typed = {str(at): here for at, here in found.known.sure.items() if str(at) in found.headers}
     records = found.records(grid)
     if not typed or records.height > _CLOSELY:
         return []
@@ -150,8 +160,8 @@ def _misfits(grid: Grid, found: Found) -> list[Remark]:
     for line in records.filter(pl.any_horizontal(odd).fill_null(False)).iter_rows(named=True):
         seen = {at: here for at in typed if (here := look(line[at])) != "empty"}
         wrong = [at for at, here in seen.items() if here != typed[at]]
-        if wrong and len(wrong) >= min(2, len(typed)) and len(wrong) * 2 >= len(seen):
-            holds = "cell does not hold" if len(wrong) == 1 else "cells do not hold"
-            message = f"{len(wrong)} {holds} what the other records hold there; the first should be a {typed[wrong[0]]}"
+        if len(wrong) > 1 and len(wrong) * 2 >= len(seen):
+            message = f"{len(wrong)} cells do not hold what the other records hold there"
+            message += f"; the first should be a {typed[wrong[0]]}"
             told.append(Remark(MISFIT.code, line["row"], int(wrong[0]), line[wrong[0]], message))
     return told[:_MOST]

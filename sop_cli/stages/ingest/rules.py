@@ -42,7 +42,7 @@ class SourceRules:
 
     name: str
     table: Table
-    header: int = 1
+    header: int | tuple[int, ...] | None = None  # rows of the header; empty: there is none; None: find out
     decimal: Literal[".", ","] = "."
     dates: str = "%Y-%m-%d"
     months: str = "%Y-%m"

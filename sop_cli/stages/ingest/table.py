@@ -1,6 +1,6 @@
 """Where in a file its table lies: header, records, and every row that is neither, with the reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
@@ -9,15 +9,15 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.header import Confidence, Header, Row, find_header, looks_of, merged_names
-from sop_cli.stages.ingest.looks import TYPED, filled
-from sop_cli.stages.ingest.outside import ANOTHER, BLANK, TITLE, UNITS, Known, Outside, rows_outside
+from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, look
+from sop_cli.stages.ingest.outside import ANOTHER, BLANK, LINE, TITLE, UNITS, Known, Outside, rows_outside
 from sop_cli.stages.ingest.remarks import header_remarks, row_remarks
-from sop_cli.stages.ingest.totals import TOTALS, Total, keys
+from sop_cli.stages.ingest.totals import TOTALS, Total, keys, label
 
 OUTSIDE: dict[str, pl.DataType] = {"row": pl.Int64(), "reason": pl.String()}
 
 _SEARCHED = 200  # rows that are not blank among which the header is looked for
-_SAMPLE = 60_000  # cells looked at to learn what the columns hold
+_SAMPLE = 30_000  # cells looked at to learn what the columns hold
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ class Found:
     remarks: tuple[Remark, ...]
     known: Known  # what the table is made of, for the pages that follow
     ended: bool = False  # another table has begun: the pages that follow hold no records of this one
+
+    @property
+    def begins(self) -> int:
+        """The first row that could be a record: below the header, or below the titles of a file without one."""
+        return self.header_rows[-1] + 1 if self.header_rows else self.first_row or 1
 
     @property
     def columns(self) -> list[str]:
@@ -57,26 +62,25 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
     sample = _sample(grid)
     head = _declared(sample, grid, header) if header is not None else find_header(sample[:_SEARCHED], grid.merged)
     first = _first_record(sample, head)
-    body = [row.cells for row in sample[first:]]
+    body = _body(sample[first:])
     usual = median(len(filled(cells)) for cells in body) if body else 0
     body = [cells for cells in body if len(filled(cells)) * 2 > usual] or body
     looks = looks_of(body)
-    outer = [row for row in sample[: head.rows[0] if head.rows else first]]
+    outer = sample[: head.rows[0] if head.rows else first]
     known = Known(
         headers=tuple(sample[at].cells for at in head.rows),
         units=tuple(sample[at].cells for at in head.units),
         titles=tuple(row.cells for row in outer),
         looks=looks,
-        sure=tuple(at for at, here in looks_of(body, 0.95).items() if here in TYPED),
-        keys=keys(body, looks),
+        sure={at: here for at, here in looks_of(body, 0.95, but=1).items() if here in TYPED},
+        keys=keys([cells for cells in body if label(cells)[0] == "none"] or body, looks),
         usual=int(usual),
-        width=grid.cells.width - 1,
     )
     start = _place(grid, sample[first].number) if first < len(sample) else grid.cells.height
     out = rows_outside(grid, start, known)
-    reasons = {row.number: TITLE for row in outer} | {sample[at].number: UNITS for at in head.units}
-    if _another_above(outer):
-        reasons |= {row.number: ANOTHER for row in outer if len(filled(row.cells)) > 1}
+    reasons = {row.number: LINE if is_line(row.cells) else TITLE for row in outer}
+    reasons |= {row.number: LINE if is_line(row.cells) else UNITS for row in (sample[at] for at in head.units)}
+    reasons |= {row.number: ANOTHER for row in _another_above(outer)}
     heads = tuple(sample[at].number for at in head.rows)
     found = _found(grid, start, out, known, reasons, heads)
     names = _names(grid, found, [sample[at] for at in head.rows])
@@ -122,24 +126,55 @@ def _first_record(sample: Sequence[Row], head: Header) -> int:
     """The place in the sample of the first record: below the header, or below the titles of a file without one."""
     if head.rows:
         return max(*head.rows, *head.units, -1) + 1
-    usual = median(len(filled(row.cells)) for row in sample) if sample else 0
-    return next((at for at, row in enumerate(sample) if len(filled(row.cells)) * 2 > usual), 0)
+    plain = [row for row in sample if not _is_comment(row)] or sample
+    usual = median(len(filled(row.cells)) for row in plain) if plain else 0
+    first = next((row for row in plain if len(filled(row.cells)) * 2 > usual), None)
+    return sample.index(first) if first else 0
+
+
+def _is_comment(row: Row) -> bool:
+    own = filled(row.cells)
+    return len(own) == 1 and (row.cells[own[0]] or "").startswith("#")
+
+
+def _body(rows: Sequence[Row]) -> list[Cells]:
+    """The first records, to the gap behind which a row of words begins something else."""
+    body: list[Cells] = []
+    for at, row in enumerate(rows):
+        if body and row.number > rows[at - 1].number + 1:
+            looks = looks_of(body)
+            if any(_is_strange(other.cells, looks) for other in rows[at : at + 2]):
+                break
+        body.append(row.cells)
+    return body
+
+
+def _is_strange(cells: Cells, looks: Mapping[int, Look]) -> bool:
+    """Words where the records hold numbers, dates or codes, and none of these anywhere."""
+    own = filled(cells)
+    seen = {at: look(cells[at]) for at in own}
+    words = any(here == "text" and looks.get(at) in TYPED for at, here in seen.items())
+    return len(own) > 1 and words and TYPED.isdisjoint(seen.values())
 
 
 def _place(grid: Grid, number: int) -> int:
     return int(grid.cells["row"].search_sorted(number))
 
 
-def _another_above(outer: Sequence[Row]) -> bool:
-    """Whether the rows above the header are a table of their own, and not just particulars."""
-    if len(outer) < 3:
-        return False
+def _another_above(outer: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a smaller table above the header; particulars such as `Plant, P1` are none."""
     head = find_header(outer)
-    below = [row for row in outer[head.rows[-1] + 1 :] if len(filled(row.cells)) > 2] if head.rows else []
-    return head.confidence == "high" and len(below) > 1
+    if not head.rows or head.confidence == "low":
+        return ()
+    width = len(filled(outer[head.rows[-1]].cells))
+    below = [row.cells for row in outer[head.rows[-1] + 1 :] if len(filled(row.cells)) == width]
+    even = TYPED.intersection(looks_of(below, 1).values())
+    return outer[head.rows[0] :] if width > 1 and len(below) > 1 and even else ()
 
 
-def _found(grid: Grid, start: int, out: Outside, known: Known, reasons: dict[int, str], heads: tuple[int, ...]) -> Found:
+def _found(
+    grid: Grid, start: int, out: Outside, known: Known, reasons: dict[int, str], heads: tuple[int, ...]
+) -> Found:
     numbers = grid.cells["row"]
     reasons = dict(reasons) | {int(numbers[place]): reason for place, reason in out.reasons.items()}
     above = grid.cells.head(start).filter(~pl.col("row").is_in([*reasons, *heads]))
@@ -186,5 +221,3 @@ def _names(grid: Grid, found: Found, heads: Sequence[Row]) -> dict[str, str]:
     columns = list(range(min(held), max(held) + 1)) if held else []
     texts = merged_names(heads, columns, grid.merged)
     return {str(at): texts[at] for at in columns}
-
-

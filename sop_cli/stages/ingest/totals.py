@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Literal
 
 import polars as pl
@@ -32,7 +33,10 @@ _ALONE = re.compile(rf"\W*{_WORD}\W*", re.IGNORECASE)
 _START = re.compile(rf"\W*{_WORD}(?=\W)", re.IGNORECASE)
 _END = re.compile(rf".*\W{_WORD}\W*", re.IGNORECASE)
 # The same for a whole column at once, a little wider; what it lets through is looked at cell by cell.
-LABELLED = r"(?i)(?:^\W*(?:grand|overall|general|sub|zwischen|gesamt|end|eind|in)?[\s-]*(?:tota|sum|som|gesamt|ergebnis|result)|(?:tota[a-z]*|summe|ergebnis|gesamt|suma)\W*$)"
+LABELLED = (
+    r"(?i)(?:^\W*(?:grand|overall|general|sub|zwischen|gesamt|end|eind|in)?[\s-]*(?:tota|sum|som|gesamt|ergebnis|result)"
+    r"|(?:tota[a-z]*|summe|ergebnis|gesamt|suma)\W*$)"
+)
 _BOUNDS = 200  # earlier totals that a span may begin after
 
 Strength = Literal["alone", "part", "none"]
@@ -70,7 +74,8 @@ def keys(rows: Sequence[Cells], looks: Mapping[int, Look]) -> Keys:
     for cells in rows:
         for column in filled(cells):
             counts[column] = counts.get(column, 0) + 1
-    always = frozenset(column for column, count in counts.items() if count >= 0.9 * len(rows))
+    least = min(0.9 * len(rows), len(rows) - 1) if len(rows) > 2 else len(rows)
+    always = frozenset(column for column, count in counts.items() if count >= least)
     numbers = tuple(sorted(column for column, found in looks.items() if found == "number"))
     return Keys(always, always.difference(numbers), numbers)
 
@@ -95,21 +100,30 @@ class Sums:
     def __init__(
         self, cells: pl.DataFrame, start: int, places: Sequence[int], known: Keys, pointed: frozenset[int]
     ) -> None:
-        """Records begin at `start`; `places` are the rows that will be asked about; in `pointed` the sign is the point."""
-        self._rows = cells["row"]
-        self._known = known
+        """Records begin at `start`; `places` will be asked about; in `pointed` the decimal sign is a point."""
+        self._cells, self._rows = cells, cells["row"]
+        self._known, self._pointed = known, pointed
         self._start = start
-        self._signs = {at: "." if at in pointed else decimal_sign(cells[str(at)]) for at in known.numbers}
-        wanted = sorted({start, *places, *(place + 1 for place in places if place + 1 < cells.height)})
-        above = cells.select(
+        self._places = sorted({start, *places, *(place + 1 for place in places if place + 1 < cells.height)})
+        self._left_out: list[int] = []  # places of totals and other rows that are no records
+        self._totals: list[int] = []
+
+    @cached_property
+    def _signs(self) -> dict[int, str]:
+        texts = {at: self._cells[str(at)] for at in self._known.numbers}
+        return {at: "." if at in self._pointed else decimal_sign(column) for at, column in texts.items()}
+
+    @cached_property
+    def _above(self) -> dict[int, dict[int, Decimal]]:
+        """What stands above each place, by column; most pages have no total and never ask."""
+        above = self._cells.select(
             number(pl.col(str(at)), sign).fill_null(Decimal(0)).cum_sum().shift(1, fill_value=Decimal(0)).alias(str(at))
             for at, sign in self._signs.items()
         )
-        self._above: dict[int, dict[int, Decimal]] = {
-            at: dict(zip(wanted, above[str(at)].gather(wanted).to_list(), strict=True)) for at in known.numbers
+        return {
+            at: dict(zip(self._places, above[str(at)].gather(self._places).to_list(), strict=True))
+            for at in self._known.numbers
         }
-        self._left_out: list[int] = []  # places of totals and other rows that are no records
-        self._totals: list[int] = []
 
     def leave_out(self, place: int) -> None:
         """The row at `place` is no record, so it counts in no sum."""
@@ -120,7 +134,10 @@ class Sums:
         said, at = label(cells)
         own = filled(cells)
         names = self._known.names - {at}
-        values = {c: v for c in own if c in self._above and (v := self._value(cells, c)) is not None}
+        numbers = [c for c in own if c in self._known.numbers and look(cells[c]) == "number"]
+        if not numbers or (said == "none" and names.intersection(own)):
+            return None
+        values = {c: v for c in numbers if (v := plain_number(cells[c] or "", self._signs[c])) is not None}
         if not values:
             return None
         emptied = self._known.always.difference(own)
@@ -134,8 +151,9 @@ class Sums:
         elif said == "part":
             sound = bare or (summed and len(matched) == len(values) and covered >= 3)
         else:
-            sound = bool(self._known.names) and not self._known.names.intersection(own) and summed
-            sound = sound and len(matched) == len(values)
+            # Without a word only a row whose names are all missing, and whose numbers all add up.
+            led = min(self._known.names, default=own[0]) < own[0]
+            sound = led and summed and len(matched) == len(values) and (covered >= 3 or len(matched) > 1)
         if not sound:
             return None
         if not matched:
@@ -150,12 +168,17 @@ class Sums:
             {str(c): cells[c] or "" for c in values},
             {str(c): total for c, total in sums.items()},
             {str(c): sound for c, sound in adds_up.items()},
-            int(self._rows[begin]),
-            int(self._rows[max(begin, place - 1)]),
+            *self._span(begin, place),
         )
 
-    def _value(self, cells: Cells, column: int) -> Decimal | None:
-        return plain_number(cells[column] or "", self._signs[column])
+    def _span(self, begin: int, place: int) -> tuple[int, int]:
+        """The rows of the first and the last record from `begin` to before `place`."""
+        last = place - 1
+        while begin < last and begin in self._left_out:
+            begin += 1
+        while last > begin and last in self._left_out:
+            last -= 1
+        return int(self._rows[begin]), int(self._rows[last])
 
     def _bounds(self) -> list[int]:
         """Where a span of records may begin: after the last total, after earlier ones, at the first record."""
@@ -187,7 +210,11 @@ def decimal_sign(texts: pl.Series) -> str:
     point = bare.str.contains(r"^\d[\d,' ]*\.(?:\d{1,2}|\d{4,})$|,\d{3}\.").sum()
     if comma != point:
         return "," if comma > point else "."
-    return "," if bare.str.contains(r"^\d{1,3}(?:\.\d{3})+$").sum() > bare.str.contains(r"^\d{1,3}(?:,\d{3})+$").sum() else "."
+    return (
+        ","
+        if bare.str.contains(r"^\d{1,3}(?:\.\d{3})+$").sum() > bare.str.contains(r"^\d{1,3}(?:,\d{3})+$").sum()
+        else "."
+    )
 
 
 def plain_number(text: str, sign: str) -> Decimal | None:

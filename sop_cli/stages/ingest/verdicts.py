@@ -5,13 +5,16 @@ from datetime import date
 
 import polars as pl
 
-from sop_cli.findings.finding import all_findings, findings, no_findings
+from sop_cli.findings.finding import FINDING_COLUMNS, all_findings, findings, no_findings
 from sop_cli.findings.ingest import NO_ROWS, OPEN_MONTH, RULES, UNUSED_COLUMN
 from sop_cli.findings.rule import Rule
+from sop_cli.findings.rules import RULES as EVERY
+from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import AFTER_AS_OF
 
+_REMARK = {name: FINDING_COLUMNS[name] for name in ("source", "file", "sheet", "row", "column", "value", "message")}
 _TOLD = 20  # failing cells of one source and rule that are told one by one
 
 
@@ -32,6 +35,30 @@ def verdicts(
             _unused(layouts, rules),
         ]
     )
+
+
+def remarked(remarks: Sequence[Remark], page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """What the reader and the search for the table noticed on one page, as findings under the rules they fall under."""
+    parts = []
+    for code in dict.fromkeys(remark.code for remark in remarks):
+        own = [remark for remark in remarks if remark.code == code]
+        lines = [
+            {
+                "source": rules.name,
+                "file": page.file,
+                "sheet": page.sheet,
+                "row": remark.row,
+                "column": None if remark.column_index is None else layout.header(remark.column_index),
+                "value": remark.value,
+                "message": remark.message,
+            }
+            for remark in own[:_TOLD]
+        ]
+        parts.append(findings(EVERY[code], pl.DataFrame(lines, schema=_REMARK)))
+        if len(own) > _TOLD:
+            more = {"source": rules.name, "file": page.file, "message": f"and {len(own) - _TOLD} more in this file"}
+            parts.append(findings(EVERY[code], [more]))
+    return all_findings(parts)
 
 
 def _no_records(controls: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import pytest
 from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
+from sop_cli.stages.ingest.heading import find_declared_table
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules, contradictions, refuse_contradictions
 
@@ -14,7 +15,8 @@ Csv = Callable[..., Grid]
 
 
 def _layout(grid: Grid, table: str = "stock", **rules: object) -> Layout:
-    return lay_out(grid, SourceRules(table, TABLES[table], **cast(dict[str, Any], rules)))
+    given = SourceRules(table, TABLES[table], **cast(dict[str, Any], rules))
+    return lay_out(grid, find_declared_table(grid, given), given)
 
 
 def test_headers_are_recognised_by_name_and_by_what_people_call_them(csv: Csv) -> None:

@@ -1,0 +1,43 @@
+"""The table of a page when it is known which one it should be: the names its header must hold lead to it."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from sop_cli.findings.table import DOUBTFUL_HEADER
+from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.headers import known_as
+from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table import Found, find_table
+
+_SEARCHED = 200  # rows that are not blank among which the header is looked for
+_FEWEST = 2  # names by which a row is known to be the header
+
+
+def find_declared_table(page: Grid, rules: SourceRules) -> Found:
+    """Where the table of the source lies in the first page of a file.
+
+    What the page alone tells is kept unless another row holds more of the names that the config declares or the table
+    knows. SopError where the declared header is not there.
+    """
+    found = find_table(page, rules.header)
+    if rules.header is not None:
+        return found
+    rows = page.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null())).head(_SEARCHED)
+    known = {int(line[0]): _known(line[1:], rules) for line in rows.iter_rows()}
+    best = max(known, key=lambda row: (known[row], -row), default=0)
+    taken = _known(tuple(found.headers.values()), rules) if found.header_rows else 0
+    if known.get(best, 0) >= _FEWEST and known[best] > taken:
+        return find_table(page, best)
+    if taken >= _FEWEST:  # names that the table knows are no guess
+        sure = tuple(remark for remark in found.remarks if remark.code != DOUBTFUL_HEADER.code)
+        return replace(found, confidence="high", remarks=sure)
+    return found
+
+
+def _known(texts: tuple[str | None, ...], rules: SourceRules) -> int:
+    """How many of the texts are headers that the config declares or that stand for a column of the table."""
+    names = [text for text in texts if text and text.strip()]
+    declared = {" ".join(header.casefold().split()) for given in rules.headers().values() for header in given}
+    wanted = [column for column in rules.table.columns if column.name not in rules.columns]
+    return sum(" ".join(name.casefold().split()) in declared or bool(known_as(name, wanted)) for name in names)
