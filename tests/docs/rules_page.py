@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sop_cli.findings import ingest, project, reconcile, variance
+from sop_cli.findings import ingest, mapping, project, reconcile, variance
 from sop_cli.findings.rule import Rule
 from tests.docs.markdown import fence, page, table
 
@@ -13,7 +13,7 @@ ROOMS = (
         "1-ingested/findings.csv",
         "A record that cannot be read is left out and listed in `1-ingested/rejects.csv`; `controls.csv` shows what "
         "it was worth. I301 stops the run (exit code 5): last month's file must not be planned with.",
-        ingest.RULES,
+        (*ingest.RULES, *mapping.RULES),
     ),
     (
         "Holding the extracts against each other",
