@@ -1,5 +1,6 @@
 import csv
 import io
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -100,7 +101,7 @@ _FIELD = st.text(alphabet='ab1 ,"\né', max_size=5)
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
 )
 def test_whatever_csv_writes_is_read_back_in_pages_of_any_size(
-    table: list[list[str]], size: int, newline: str, quoting: int
+    table: list[list[str]], size: int, newline: str, quoting: Literal[0, 1]
 ) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator=newline, quoting=quoting).writerows([["h1", "h2", "h3"], *table])

@@ -1,5 +1,6 @@
 """The table of a page when it is known which one it should be: the names its header must hold lead to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -23,21 +24,22 @@ def find_declared_table(page: Grid, rules: SourceRules) -> Found:
     found = find_table(page, rules.header)
     if rules.header is not None:
         return found
-    rows = page.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null())).head(_SEARCHED)
-    known = {int(line[0]): _known(line[1:], rules) for line in rows.iter_rows()}
-    best = max(known, key=lambda row: (known[row], -row), default=0)
-    taken = _known(tuple(found.headers.values()), rules) if found.header_rows else 0
-    if known.get(best, 0) >= _FEWEST and known[best] > taken:
-        return find_table(page, best)
+    names = [text for text in found.headers.values() if text]
+    taken = _known(names, rules) if found.header_rows else 0
+    if taken < max(_FEWEST, len(names) // 2):
+        held = page.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null())).head(_SEARCHED)
+        known = {int(row): _known([text for text in texts if text], rules) for row, *texts in held.iter_rows()}
+        best = max(known, key=lambda row: (known[row], -row), default=0)
+        if known.get(best, 0) >= _FEWEST and known[best] > taken:
+            return find_table(page, best)
     if taken >= _FEWEST:  # names that the table knows are no guess
         sure = tuple(remark for remark in found.remarks if remark.code != DOUBTFUL_HEADER.code)
         return replace(found, confidence="high", remarks=sure)
     return found
 
 
-def _known(texts: tuple[str | None, ...], rules: SourceRules) -> int:
-    """How many of the texts are headers that the config declares or that stand for a column of the table."""
-    names = [text for text in texts if text and text.strip()]
+def _known(names: Sequence[str], rules: SourceRules) -> int:
+    """How many of the names are headers that the config declares or that stand for a column of the table."""
     declared = {" ".join(header.casefold().split()) for given in rules.headers().values() for header in given}
     wanted = [column for column in rules.table.columns if column.name not in rules.columns]
     return sum(" ".join(name.casefold().split()) in declared or bool(known_as(name, wanted)) for name in names)

@@ -16,7 +16,7 @@ from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.mapped import mapped
-from sop_cli.stages.ingest.page import take
+from sop_cli.stages.ingest.page import take, type_page
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
 from sop_cli.stages.ingest.stale import by_file
 from sop_cli.stages.ingest.table import Found, carry_on
@@ -64,14 +64,16 @@ class Intake:
         Wrong cells are rejects and findings; SopError only where a column cannot be found.
         """
         place = (page.file, page.sheet)
-        if place in self.layouts:
-            found = carry_on(page, self.tables[place])
-        else:
-            found = find_declared_table(page, self.rules)
+        first = place not in self.layouts
+        if first:
+            found = self.tables[place] = find_declared_table(page, self.rules)
             self._rules[place] = with_months_across(page, found, self.rules)
             self.layouts[place] = lay_out(page, found, self._rules[place])
-        self.tables[place] = found
-        taken = take(page, found, self.layouts[place], self._rules[place], self.as_of)
+        found, layout, rules = self.tables[place], self.layouts[place], self._rules[place]
+        typed = type_page(page, found.begins if first else 1, layout, rules, self.as_of)
+        if not first:  # where every cell of a page can be read, every row of it is a record
+            found = self.tables[place] = carry_on(page, found) if typed.doubts or found.ended else found.clean()
+        taken = take(typed, page, found.outside, layout, rules, self.as_of)
         self._remarked.append(remarked((*page.remarks, *found.remarks), page, self.layouts[place], self.rules))
         self._rejects.append(taken.rejects)
         self._controls.append(taken.controls)

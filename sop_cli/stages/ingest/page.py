@@ -12,12 +12,11 @@ from sop_cli.stages.ingest.crosswalk import unlisted
 from sop_cli.stages.ingest.idle import Met, met
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import number
-from sop_cli.stages.ingest.records import body, records
+from sop_cli.stages.ingest.records import body, left_outside, records
 from sop_cli.stages.ingest.rejects import rejects
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import doubtful, judge, typed_records
 from sop_cli.stages.ingest.stale import reach
-from sop_cli.stages.ingest.table import Found
 
 
 @dataclass(frozen=True)
@@ -32,24 +31,40 @@ class Taken:
     unlisted: pl.DataFrame  # UNLISTED: codes that no crosswalk has
 
 
-def take(page: Grid, found: Found, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
-    """The page, where the table was `found` in it, under the `layout` of its file. `as_of` is the first day of the last closed month.
+@dataclass(frozen=True)
+class Typed:
+    """A page whose cells are read, before anyone asks what is wrong with them."""
 
-    Every record is read; only those with something about them (an empty or unreadable cell, a wrong sign, a rule that
-    leaves rows out, a month not closed) are judged one by one, so a page without such records costs little.
-    """
-    rows = body(page, found, layout, rules)
+    rows: pl.DataFrame  # as `body` gives them
+    read: pl.DataFrame  # as `typed_records` gives them
+    doubts: tuple[pl.Expr, ...]  # each true for records that something could keep out; none on a clean page
+
+
+def type_page(page: Grid, begins: int, layout: Layout, rules: SourceRules, as_of: date) -> Typed:
+    """The records of `page` from row `begins` on, every cell read; `as_of` is the last closed month."""
+    rows = body(page, begins, layout, rules)
     read = typed_records(records(rows, layout, rules), page, layout, rules)
-    doubts = list(doubtful(read, page, layout, rules, as_of))
-    judged = judge(read.filter(pl.any_horizontal(doubts)) if doubts else read.clear(), page, layout, rules, as_of)
+    return Typed(rows, read, tuple(doubtful(read, page, layout, rules, as_of)))
+
+
+def take(typed: Typed, page: Grid, outside: pl.DataFrame, layout: Layout, rules: SourceRules, as_of: date) -> Taken:
+    """What comes of the page when the rows that lie `outside` its table are left out.
+
+    Only records with something about them (an empty or unreadable cell, a wrong sign, a rule that leaves rows out, a
+    month not closed) are judged one by one, so a page without such records costs little.
+    """
+    read = typed.read
+    doubts = [*typed.doubts, *([pl.col("row").is_in(outside["row"].implode())] if outside.height else [])]
+    doubted = left_outside(read.filter(pl.any_horizontal(doubts)), outside) if doubts else read.clear()
+    judged = judge(doubted, page, layout, rules, as_of)
     out = judged.filter(pl.col("rejected") | pl.col("excluded").is_not_null())
     accepted = read if out.is_empty() else read.filter(~pl.col("record_no").is_in(out["record_no"].implode()))
     return Taken(
         _complete(accepted, rules.table),
         rejects(judged, page, layout, rules),
-        controls(rows, read, accepted, out, page, layout, rules),
+        controls(typed.rows, read, accepted, out, page, layout, rules),
         reach(accepted, out, rules),
-        met(rows, layout, rules),
+        met(typed.rows, layout, rules),
         unlisted(read, page, layout, rules),
     )
 

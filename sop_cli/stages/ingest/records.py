@@ -7,7 +7,6 @@ from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.outside import BLANK
 from sop_cli.stages.ingest.parse import in_our_words, is_empty
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
-from sop_cli.stages.ingest.table import Found
 
 BLANK_ROW = "blank row"
 BLANK_CELL = "blank cell"
@@ -18,23 +17,21 @@ def as_read(name: str) -> str:
     return f"{name} as read"
 
 
-def body(page: Grid, found: Found, layout: Layout, rules: SourceRules) -> pl.DataFrame:
-    """Everything below the header: `row`, `blank`, `outside`, `surplus` and the cells, trimmed and filled down.
+def body(page: Grid, begins: int, layout: Layout, rules: SourceRules) -> pl.DataFrame:
+    """Everything from row `begins` on: `row`, `blank`, `surplus` and the cells, trimmed and filled down.
 
-    `blank` rows hold nothing at all; `outside` says why a row is no record of the table, or is null;
-    `surplus` counts the fields of a text record beyond the header.
+    `blank` rows hold nothing at all; `surplus` counts the fields of a text record beyond the header.
     """
     cells = [name for name in page.cells.columns if name != "row"]
     beyond = [name for name in cells if int(name) > layout.last] if page.sheet is None else []
     rows = _with_declared_decimal(page, layout, rules)
-    if rows.height and rows["row"][0] < found.begins:
-        rows = rows.filter(pl.col("row") >= found.begins)
+    if rows.height and rows["row"][0] < begins:
+        rows = rows.filter(pl.col("row") >= begins)
     if not page.tidy:
         rows = rows.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
     full = any(not rows[name].null_count() for name in cells)  # a column without a gap: no row is blank
     rows = rows.with_columns(
         blank=pl.lit(False) if full else pl.all_horizontal(pl.col(cells).is_null()),
-        outside=_outside(found),
         surplus=pl.sum_horizontal(pl.col(beyond).is_not_null().cast(pl.Int64)) if beyond else pl.lit(0, pl.Int64),
     )
     filled = [part for name in rules.fill_down for part in layout.parts(layout.columns[name])]
@@ -72,6 +69,15 @@ def records(rows: pl.DataFrame, layout: Layout, rules: SourceRules) -> pl.DataFr
     ).sort("row", pl.col("at").cast(pl.Int64))
 
 
+def left_outside(read: pl.DataFrame, outside: pl.DataFrame) -> pl.DataFrame:
+    """The records with the reason for which their row is no record of the table, unless a rule names one already."""
+    named = outside.filter(pl.col("reason") != BLANK)
+    if named.is_empty():
+        return read
+    reason = pl.col("row").replace_strict(named["row"], named["reason"], default=None, return_dtype=pl.String)
+    return read.with_columns(excluded=pl.coalesce("excluded", reason))
+
+
 def falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
     """Whether `rule` leaves out a row with this text in its column."""
     lower = text.str.to_lowercase()
@@ -102,11 +108,4 @@ def _exclusion(layout: Layout, rules: SourceRules) -> pl.Expr:
         pl.when(falls_under(rule, pl.col(at))).then(pl.lit(rule.rule))
         for rule, at in zip(rules.exclude, layout.excluding, strict=True)
     ]
-    return pl.coalesce(pl.when("blank").then(pl.lit(BLANK_ROW)), *named, "outside")
-
-
-def _outside(found: Found) -> pl.Expr:
-    rows = found.outside.filter(pl.col("row") >= found.begins, pl.col("reason") != BLANK)
-    if rows.is_empty():
-        return pl.lit(None, pl.String)
-    return pl.col("row").replace_strict(rows["row"], rows["reason"], default=None, return_dtype=pl.String)
+    return pl.coalesce(pl.when("blank").then(pl.lit(BLANK_ROW)), *named)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sop_cli.stages.ingest.table import Found
 
 _MOST = 20  # records of one kind that are remarked on one by one
-_CLOSELY = 200_000  # records of a page that are looked at one by one; what is wrong beyond, ingest rejects
+_CLOSELY = 20_000  # records of a page that are looked at one by one; what is wrong beyond, ingest rejects
 # What a cell of each look shows at first sight; what does not is looked at more closely.
 _USUAL = {
     "number": r"^[-+−(\s€$£]*[\d.,]+[)%\s-]*$",

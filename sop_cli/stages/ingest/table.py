@@ -40,6 +40,10 @@ class Found:
         """The first row that could be a record: below the header, or below the titles of a file without one."""
         return self.header_rows[-1] + 1 if self.header_rows else self.first_row or 1
 
+    def clean(self) -> "Found":
+        """The same on a page that holds nothing but records."""
+        return replace(self, outside=self.outside.clear(), totals=self.totals.clear(), remarks=())
+
     @property
     def columns(self) -> list[str]:
         """The cell columns of the table, from left to right."""
