@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sop_cli.schemas.looked import Looked
 
 _MOST = 500  # files that are looked at
+_PACKED = (".gz", ".zip")
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,14 @@ def _files(extracts: Path) -> list[Extract]:
         folders[:] = sorted(name for name in folders if not name.startswith((".", "~")) and name != "cycles")
         for name in sorted(names):
             path = Path(above) / name
-            if path.suffix.lower() in (*TEXTS, *WORKBOOKS) and not name.startswith((".", "~")) and path.is_file():
+            is_extract = path.suffix.lower() in (*TEXTS, *WORKBOOKS, *_PACKED)
+            if is_extract and not name.startswith((".", "~")) and path.is_file():
                 found.append(Extract(path, path.relative_to(extracts).as_posix()))
     if not found:
         raise SopError(
             "there is no file in it that could be an extract",
             file=extracts,
-            hint=f"text files end in {', '.join(TEXTS)}, workbooks in {', '.join(WORKBOOKS)}",
+            hint=f"extracts end in {', '.join([*TEXTS, *WORKBOOKS, *_PACKED])}",
         )
     if len(found) > _MOST:
         raise SopError(
