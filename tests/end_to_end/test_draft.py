@@ -96,6 +96,26 @@ def test_a_folder_without_extracts_is_refused(
     assert not (tmp_path / "plan").exists()
 
 
+def test_what_lacks_a_column_is_a_comment_with_the_file_that_has_it(tmp_path: Path, here: Ask) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    (folder / "lines.csv").write_text(
+        "SALESORDERID,Pos,SKU,Plant,Due,Qty\n1,10,A1,P1,2026-12-01,5\n2,10,B2,P1,2026-12-02,6\n"
+    )
+    (folder / "heads.csv").write_text("SALESORDERID,PARTNERID,CITY\n1,C1,Ulm\n2,C2,Bonn\n")
+    made = here("init", "plan", "--from", "exports")
+    assert made.code == 0, made.err
+    said = " ".join(made.out.split())
+    assert "no column holds account; it is a comment in the config; account stands in" in said
+    assert "heads.csv as PARTNERID, by SALESORDERID: export them together" in said
+    assert made.out.splitlines()[-2:] == [
+        "no file is ready as items, the item master, without which nothing can be planned",
+        "next: complete plan/config.yaml, then cd plan && sop reconcile",
+    ]
+    text = (tmp_path / "plan/config.yaml").read_text()
+    assert "# missing: account" in text
+
+
 def test_the_sample_and_a_folder_exclude_each_other(tmp_path: Path, here: Ask) -> None:
     assert here("init", "plan", "--sample", "--from", "exports").code == 2
 
