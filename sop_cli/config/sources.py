@@ -28,15 +28,20 @@ _OFFICE = (
 )
 
 
+_SERIALS = ("excel", "excel-1904")  # days counted as workbooks do
+
+
 def _pattern(text: str) -> str:
-    """A way of writing dates: every letter that stands for a part of one has a % before it."""
+    """A way of writing dates: every letter that stands for a part of one has a % before it, or the word for serials."""
+    if text in _SERIALS:
+        return text
     if re.search("%-?[a-zA-Z]", text) is None:
         meant = text.lower()
         for word, sign in _OFFICE:
             meant = meant.replace(word, sign)
         example = f"; did you mean {meant!r}?" if "%" in meant else ", e.g. '%d.%m.%Y' for 30.11.2026"
         raise ValueError(f"should say with % signs how it is written{example}")
-    if unknown := re.search("%(?!-?[aAbBcCdDeFhHIjkmMpRsSTuUVwWxXyYZzGgn%fl+.:])", text):
+    if unknown := re.search("%(?!-?[aAbBcCdDeFhHIjkmMpRsSTuUVwWxXyYZzGgn%flq+.:])", text):
         raise ValueError(f"should hold no {text[unknown.start() : unknown.start() + 2]!r}, which stands for nothing")
     return text
 
@@ -115,12 +120,23 @@ class Source(Strict):
         max_length=1,
         description='What stands before a quotation mark within quotes; "" if it is doubled. Found out by default.',
     )
-    decimal: Literal[".", ","] = Field(default=".", description="Decimal sign; the other one separates thousands.")
-    dates: Written = Field(default="%Y-%m-%d", description="How dates are written; `%d.%m.%Y` is 31.12.2026.")
-    months: Written = Field(
-        default="%Y-%m",
+    decimal: Literal[".", ","] | None = Field(
+        default=None,
+        description="Decimal sign; the other one separates thousands. Found out column by column where not given.",
+    )
+    dates: Written | None = Field(
+        default=None,
+        description="How dates are written; `%d.%m.%Y` is 31.12.2026, `excel` a day as workbooks count them "
+        "(`excel-1904`: from 1904). Found out column by column where not given.",
+    )
+    months: Written | None = Field(
+        default=None,
         description="How months and month headers are written; `%b-%y` is Nov-26, or Dez-26: names may be "
-        "English, German, French, Spanish, Italian or Dutch.",
+        "English, German, French, Spanish, Italian or Dutch. `M%m` needs `year`; after P or FY, as in `P%m/%Y`, period "
+        "and year are fiscal; `Q%q %y` is a quarter, `%G-W%V` a week. Found out where it is not given.",
+    )
+    year: int | None = Field(
+        default=None, ge=1900, le=2199, description="Year of months that name none: M01, May, P05 (a fiscal year then)."
     )
     columns: dict[str, Texts] = Field(
         default_factory=dict,
@@ -147,7 +163,9 @@ class Source(Strict):
         default_factory=list, description="Our columns whose empty cells repeat the one above (merged cells)."
     )
     scale: dict[str, int] = Field(
-        default_factory=dict, description="Our column: factor, where the file is in thousands or millions."
+        default_factory=dict,
+        description="Our column: factor, where the file is in thousands or millions; -1 turns the sign round, -1000 "
+        "does both.",
     )
     exclude: list[Exclude] = Field(
         default_factory=list, description="Rows left out by a named rule; one that leaves out nothing is told (I305)."

@@ -46,9 +46,9 @@ MISSING_CONVERSION = Rule(
     "R203",
     "unit of measure cannot be converted",
     "error",
-    "A quantity is in a unit that is neither the item's base unit nor its case.",
+    "A quantity is in a unit that is neither the item's base unit nor its case, and that no conversion is given for.",
     "The quantity is unknown in base units and is left out.",
-    "Give the item a case size, or correct the unit.",
+    "Give the item a case size, give the unit a factor in `conversions`, or correct the unit.",
 )
 MISSING_RATE = Rule(
     "R204",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def find_extracts(cycle: Cycle) -> dict[str, list[Extract]]:
 def _inputs(cycle: Cycle) -> dict[str, str]:
     files = [extract.path for extracts in find_extracts(cycle).values() for extract in extracts]
     files += [_crosswalk_file(cycle, name, column).path for name, column in _crosswalks(cycle)]
-    return file_hashes(files, cycle.loaded.base) | cycle.loaded.part_hashes("sources")
+    return file_hashes(files, cycle.loaded.base) | cycle.loaded.part_hashes("sources", "fiscal_year_start")
 
 
 def _work(cycle: Cycle, folder: Path) -> StepResult:
@@ -101,6 +102,7 @@ def _read(cycle: Cycle, folder: Path) -> tuple[list[Ingested], dict[str, int]]:
         if not problems:
             repeats = _without_repeats(path, own)
             rows[path.name] -= repeats.height
+            rows[path.name] += _spread(path, own)
             done |= {name: intake.settle(repeats) for name, intake in own.items()}
     if problems:
         raise together(problems)
@@ -124,8 +126,9 @@ def _fill(
             how = How(source.encoding, source.delimiter, source.quote, source.escape, source.sheet)
             try:
                 for extract in found[name]:
-                    for page in read(extract, how):
-                        yield intake.take(page)
+                    again = partial(read, extract, how)
+                    for page in again():
+                        yield intake.take(page, again)
             except SopError as problem:
                 problems.append(problem)
 
@@ -150,6 +153,18 @@ def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:
     return repeats
 
 
+def _spread(path: Path, intakes: Mapping[str, Intake]) -> int:
+    """Place what the table at `path` holds by quarter or week in months; returns how many records that makes more."""
+    import polars as pl
+
+    if not any(intake.spreads for intake in intakes.values()):
+        return 0
+    records = pl.read_parquet(path)
+    spread = pl.concat([own.spread(records.filter(pl.col("source") == name)) for name, own in intakes.items()])
+    spread.write_parquet(path)
+    return spread.height - records.height
+
+
 def _all_rules(cycle: Cycle) -> dict[str, SourceRules]:
     """The rules of every source; SopError with the line of the config for each that its table does not allow."""
     from sop_cli.schemas.tables import TABLES
@@ -164,7 +179,7 @@ def _all_rules(cycle: Cycle) -> dict[str, SourceRules]:
             meant = f"did you mean {near[0]}?" if near else f"say `table:` with one of {', '.join(TABLES)}"
             mistakes.append(((*place, "table"), f"sources.{name}: there is no table called {table!r}; {meant}"))
             continue
-        rules[name] = _rules(name, source)
+        rules[name] = _rules(name, source, cycle.loaded.config.fiscal_year_start)
         mistakes += [
             ((*place, *found.place), f"sources.{name}: {found.message}; {found.hint}")
             for found in contradictions(rules[name])
@@ -201,7 +216,7 @@ def _with_crosswalks(cycle: Cycle, name: str, rules: SourceRules) -> SourceRules
     )
 
 
-def _rules(name: str, source: Source) -> SourceRules:
+def _rules(name: str, source: Source, fiscal_start: int) -> SourceRules:
     """The config's words for one source as the stage's plain arguments; its crosswalks are still to be read."""
     from sop_cli.schemas.tables import TABLES
     from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
@@ -213,6 +228,8 @@ def _rules(name: str, source: Source) -> SourceRules:
         decimal=source.decimal,
         dates=source.dates,
         months=source.months,
+        year=source.year,
+        fiscal_start=fiscal_start,
         columns=source.columns,
         constants=source.constants,
         values=source.values,

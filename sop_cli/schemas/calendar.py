@@ -20,6 +20,12 @@ def months_between(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month
 
 
+def fiscal_months(year: int, start: int) -> list[date]:
+    """The twelve months of fiscal year `year`, named by the calendar year it ends in, from month number `start`."""
+    first = date(year - (start > 1), start, 1)
+    return [add_months(first, step) for step in range(12)]
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The cycle's view of time.
@@ -48,5 +54,4 @@ class Calendar:
 
     def fiscal_months(self, year: int) -> list[date]:
         """The twelve months of fiscal year `year`, in order."""
-        first = date(year - (self.fiscal_start > 1), self.fiscal_start, 1)
-        return [add_months(first, step) for step in range(12)]
+        return fiscal_months(year, self.fiscal_start)

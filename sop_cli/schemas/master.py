@@ -116,6 +116,42 @@ ITEMS = Table(
     key=("item",),
 )
 
+CONVERSIONS = Table(
+    "conversions",
+    "Units of measure: how many base units one unit is, for an item or for all of them.",
+    (
+        Column("item", "code", "Item it holds for; all items where empty.", headers=ITEM),
+        Column(
+            "uom",
+            "code",
+            "Unit that is converted: CS, PAL, DZ, G.",
+            required=True,
+            headers=said(
+                """
+            unit, from unit, alternative unit, alternate unit, alternative uom, alternate uom, from uom, meinh,
+            Alternativmengeneinheit, Alternativeinheit, Mengeneinheit
+        """
+            ),
+        ),
+        Column(
+            "base",
+            "code",
+            "Unit the factor counts; the item's base unit where empty.",
+            headers=said("base unit, base uom, to unit, to uom, meins, Basismengeneinheit, Basiseinheit"),
+        ),
+        Column(
+            "factor",
+            "number",
+            "How many base units one unit is: 12 for a dozen, 0.001 for grams where the base is KG.",
+            "base units per unit",
+            required=True,
+            sign="positive",
+            headers=said("conversion factor, conversion, quantity in base units, base units per unit, Faktor, facteur"),
+        ),
+    ),
+    key=("item", "uom", "base"),
+)
+
 SITES = Table(
     "sites",
     "Plants and distribution centres.",

@@ -23,6 +23,7 @@ def tables() -> dict[str, pl.DataFrame]:
     more = {
         "purchases": "order item supplier site date quantity status\n"
         "55 X-77 S1 D1 2026-09-03 10 actual\n56 X-77 S1 D1 2026-10-03 0 actual",
+        "conversions": "item uom factor\n00123 PAL 480",
         "sites": "site type\nP1 plant\nD1 dc",
         "capacity": "site resource measure month hours\nP1 L1 regular 2026-11 100\nP1 L1 overtime 2026-11 10",
         "routings": "item resource hours\n00123 L1 0.01",

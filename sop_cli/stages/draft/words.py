@@ -10,6 +10,8 @@ from sop_cli.schemas.spelling import plainly
 TABLES = {
     "items": "item items material materials product products article articles artikel artikelstamm materialstamm "
     "itemmaster productmaster sku skus mara marc produkte articulos prodotti produits",
+    "conversions": "conversion conversions uom units unitconversion unitconversions marm umrechnung umrechnungen "
+    "mengeneinheiten conversiones conversioni",
     "sites": "site sites plants locations location werke standorte warehouses t001w usines plantas",
     "customers": "customer customers account accounts kunden kundenstamm debitoren clients clientes "
     "clienti klanten kna1",

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 
-import polars as pl
-
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.headers import FEWEST_MONTHS, recognise, runs_across
-from sop_cli.stages.ingest.layout import header_texts
-from sop_cli.stages.ingest.parse import month
+from sop_cli.stages.ingest.layout import beside, header_texts
+from sop_cli.stages.ingest.monthforms import month_headers
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table import Found
 
@@ -17,9 +15,8 @@ def with_months_across(page: Grid, table: Found, rules: SourceRules) -> SourceRu
     if rules.wide is not None:
         return rules
     headers = header_texts(page, table)
-    texts = pl.DataFrame({"text": list(headers.values())}, schema={"text": pl.String})
-    read = texts.select(month(pl.col("text"), rules.months))["text"].to_list()
-    names = {at: header for (at, header), found in zip(headers.items(), read, strict=True) if found is None}
+    months = month_headers(headers, rules, beside(page, table)).months
+    names = {at: header for at, header in headers.items() if at not in months}
     if len(headers) - len(names) < FEWEST_MONTHS:
         return rules
     given = {*rules.columns, *rules.constants}

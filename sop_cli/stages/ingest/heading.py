@@ -26,7 +26,7 @@ def find_declared_table(page: Grid, rules: SourceRules) -> Found:
         return found
     names = [text for text in found.headers.values() if text]
     taken = _known(names, rules) if found.header_rows else 0
-    if taken < max(_FEWEST, len(names) // 2):
+    if taken < max(_FEWEST, len(names) // 2) or len(found.header_rows) > 1:
         held = page.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null())).head(_SEARCHED)
         known = {int(row): _known([text for text in texts if text], rules) for row, *texts in held.iter_rows()}
         best = max(known, key=lambda row: (known[row], -row), default=0)

@@ -1,7 +1,7 @@
 """Extracts become typed tables; what cannot be read is listed, and nothing is lost on the way."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -18,9 +18,12 @@ from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.mapped import mapped
 from sop_cli.stages.ingest.page import take, type_page
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
+from sop_cli.stages.ingest.spread import spread, spread_told
 from sop_cli.stages.ingest.stale import by_file
 from sop_cli.stages.ingest.table import Found, carry_on
+from sop_cli.stages.ingest.told import as_findings
 from sop_cli.stages.ingest.verdicts import remarked, verdicts
+from sop_cli.stages.ingest.written import found_out, spanned
 
 Place = tuple[str, str | None]  # file and sheet
 
@@ -58,10 +61,11 @@ class Intake:
     def __post_init__(self) -> None:
         refuse_contradictions(self.rules)
 
-    def take(self, page: Grid) -> pl.DataFrame:
-        """The accepted records of `page`, typed, with provenance on every row.
+    def take(self, page: Grid, pages: Callable[[], Iterable[Grid]] = tuple) -> pl.DataFrame:
+        """The accepted records of `page`, typed, with provenance on every row; months may still be quarters or weeks.
 
-        Wrong cells are rejects and findings; SopError only where a column cannot be found.
+        Wrong cells are rejects and findings; SopError only where a column cannot be found. `pages` gives all pages of
+        the file anew, to be looked at where this one leaves open how a column is written.
         """
         place = (page.file, page.sheet)
         first = place not in self.layouts
@@ -70,11 +74,15 @@ class Intake:
             self._rules[place] = with_months_across(page, found, self.rules)
             self.layouts[place] = lay_out(page, found, self._rules[place])
         found, layout, rules = self.tables[place], self.layouts[place], self._rules[place]
+        found = found if first or found.ended else found.clean(page)
+        layout = replace(layout, forms=found_out(page, found, pages, layout, rules, self.as_of))
+        self.layouts[place] = layout
         typed = type_page(page, found.begins if first else 1, layout, rules, self.as_of)
-        if not first:  # where every cell of a page can be read, every row of it is a record
-            found = self.tables[place] = carry_on(page, found) if typed.doubts or found.ended else found.clean()
+        if not first and (typed.doubts or found.ended):  # where every cell can be read, every row is a record
+            found = carry_on(page, found)
+        self.tables[place] = found
         taken = take(typed, page, found.outside, layout, rules, self.as_of)
-        self._remarked.append(remarked((*page.remarks, *found.remarks), page, self.layouts[place], self.rules))
+        self._remarked.append(remarked((*page.remarks, *found.remarks), page, layout, self.rules))
         self._rejects.append(taken.rejects)
         self._controls.append(taken.controls)
         self._reach.append(taken.reach)
@@ -94,9 +102,30 @@ class Intake:
         idle = idle_exclusions(self._met, list(self.layouts), self.rules)
         taken = mapped(self.layouts, self._rules, self.rules)
         unlisted = not_in_crosswalk(self._unlisted, self.rules)
-        return Ingested(
-            rejects, controls, all_findings([*self._remarked, found, taken, unlisted, idle]), by_file(self._reach)
-        )
+        findings = [*self._remarked, found, *self._written(controls), taken, unlisted, idle]
+        return Ingested(rejects, controls, all_findings(findings), by_file(self._reach))
+
+    def spread(self, records: pl.DataFrame) -> pl.DataFrame:
+        """Accepted `records` of the source with those by quarter or week placed in months; all others as they are."""
+        parts = []
+        for place, layout in self.layouts.items():
+            own = pl.col("file").eq(place[0]) & pl.col("sheet").eq_missing(place[1])
+            month, span = spanned(layout, self._rules[place])
+            parts.append(spread(records.filter(own), self.rules.table, month, span))
+        return pl.concat(parts) if parts else records
+
+    @property
+    def spreads(self) -> bool:
+        """Whether any file of the source is by quarter or week."""
+        return any(spanned(layout, self._rules[place])[1] != "month" for place, layout in self.layouts.items())
+
+    def _written(self, controls: pl.DataFrame) -> Iterable[pl.DataFrame]:
+        """What is to be said about how each file is written."""
+        for (file, sheet), layout in self.layouts.items():
+            yield as_findings([*layout.told, *layout.forms.every()], self.rules.name, file, sheet)
+            own = pl.col("file").eq(file) & pl.col("sheet").eq_missing(sheet) & pl.col("column").eq("records")
+            span = spanned(layout, self._rules[file, sheet])[1]
+            yield spread_told(int(controls.filter(own)["accepted"].sum()), span, self.rules.name, file, sheet)
 
 
 def _order(layouts: Mapping[Place, Layout]) -> pl.Expr:

@@ -31,7 +31,7 @@ def repeated(records: pl.LazyFrame, twice: pl.Series, table: Table) -> pl.DataFr
     if twice.is_empty():
         return pl.DataFrame(schema=kept)
     numbered = records.with_row_index("at")
-    suspects = numbered.filter(_print(table).is_in(twice.implode())).collect().sort("at")
+    suspects = numbered.filter(_print(table).is_in(twice.implode())).collect().sort("at").rechunk()
     first = suspects.with_columns(first=pl.col("at").min().over(table.key))
     places = suspects.select(first="at", earlier=pl.concat_str("file", "row", separator=":"))
     later = first.filter(pl.col("first") < pl.col("at"))

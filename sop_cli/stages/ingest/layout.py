@@ -1,20 +1,23 @@
 """Where the columns of a table lie in a file: the header is found and its names are matched."""
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
 from sop_cli.errors import SopError
+from sop_cli.findings.values import NO_YEAR
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.recognised import Match
 from sop_cli.stages.ingest.headers import recognise
-from sop_cli.stages.ingest.parse import listed, month
+from sop_cli.stages.ingest.monthforms import MonthHeaders, month_headers
+from sop_cli.stages.ingest.parse import Form, Forms, listed
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table import Found
+from sop_cli.stages.ingest.told import Told
 
 _SHOWN = 12  # missing months that are named one by one
 
@@ -31,6 +34,9 @@ class Layout:
         default_factory=dict
     )  # column put together: the cell columns it joins
     recognised: tuple[Match, ...] = ()  # how the columns were found that nothing declares
+    month_form: Form = field(default_factory=Form)  # how the months that run across are written
+    told: tuple[Told, ...] = ()  # what is to be said about their headers
+    forms: Forms = field(default_factory=Forms)  # how each of our columns is written
 
     @property
     def last(self) -> int:
@@ -69,7 +75,8 @@ def lay_out(grid: Grid, found: Found, rules: SourceRules) -> Layout:
     """The layout of the table `found` in `grid`; SopError, at its header, where a column is missing or ambiguous."""
     headers = header_texts(grid, found)
     place = Place(grid.file, grid.sheet, found.header_rows[-1] if found.header_rows else found.first_row)
-    months = _month_headers(headers, place, rules)
+    across = _month_headers(headers, beside(grid, found), place, rules)
+    months = dict(across.months)
     names = {at: header for at, header in headers.items() if at not in months}
     parts = {
         name: tuple(_declared(header, name, names, place, rules) for header in given)
@@ -86,7 +93,7 @@ def lay_out(grid: Grid, found: Found, rules: SourceRules) -> Layout:
         if name not in columns:
             raise _stop(f"`fill_down` names {name}, which no column of the file holds", _seen(names), place)
     headers |= {at: " + ".join(headers[part] for part in places) for at, places in joined.items()}
-    layout = Layout(headers, columns, months, excluding, joined, recognised)
+    layout = Layout(headers, columns, months, excluding, joined, recognised, across.form, tuple(across.told))
     _refuse_hole(layout, place, rules)
     return layout
 
@@ -106,27 +113,45 @@ def _letters(at: int) -> str:
     return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
 
 
-def _month_headers(headers: dict[str, str], place: Place, rules: SourceRules) -> dict[str, date]:
+def beside(grid: Grid, found: Found) -> list[str]:
+    """Texts that stand beside the table: those above its header, the name of the sheet and of the file."""
+    first = found.header_rows[0] if found.header_rows else found.begins
+    above = grid.cells.filter(pl.col("row") < first).drop("row")
+    titles = [text for texts in above.rows() for text in texts if text]
+    return [*titles, grid.sheet or "", grid.file.rpartition("/")[2]]
+
+
+def _month_headers(headers: dict[str, str], near: Sequence[str], place: Place, rules: SourceRules) -> MonthHeaders:
     if rules.wide is None:
-        return {}
-    texts = pl.DataFrame({"text": list(headers.values())}, schema={"text": pl.String})
-    found = texts.select(month(pl.col("text"), rules.months))["text"].to_list()
-    months = {at: read for at, read in zip(headers, found, strict=True) if read}
+        return MonthHeaders({}, Form(), ())
+    found = month_headers(headers, rules, near)
+    months = found.months
     if not months:
+        unplaced = [one.message for one in found.told if one.rule is NO_YEAR]
         raise _stop(
-            f"no header is a month, though {rules.wide} is declared to run across",
-            f"declare how months are written as `months` (now {rules.months}); {_seen(headers)}",
+            f"no header is a month, though {rules.wide} is declared to run across"
+            + (f": {unplaced[0]}" if unplaced else ""),
+            (
+                "declare the year as `year`; "
+                if unplaced
+                else f"declare how months are written as `months`{_now(rules)}; "
+            )
+            + _seen(headers),
             place,
         )
     first: dict[date, str] = {}
     for at, read in months.items():
         if (other := first.setdefault(read, at)) != at:
             raise _stop(
-                f"columns {headers[other]} and {headers[at]} are the same month, {read:%Y-%m}",
+                f"columns {headers[other]} and {headers[at]} are the same {found.form.span}, {read:%Y-%m}",
                 "remove one of them from the extract",
                 place,
             )
-    return months
+    return found
+
+
+def _now(rules: SourceRules) -> str:
+    return f" (now {rules.months})" if rules.months else ""
 
 
 def _declared(header: str, name: str, names: dict[str, str], place: Place, rules: SourceRules, rule: str = "") -> str:
@@ -196,7 +221,8 @@ def _refuse_hole(layout: Layout, place: Place, rules: SourceRules) -> None:
     if not layout.months:
         return
     first, last = min(layout.months.values()), max(layout.months.values())
-    run = pl.date_range(first, last, "1mo", eager=True).to_list()
+    step = {"month": "1mo", "quarter": "3mo", "week": "7d"}[layout.month_form.span]
+    run = pl.date_range(first, last, step, eager=True).to_list()
     missing = [f"{month:%Y-%m}" for month in run if month not in layout.months.values()]
     if not missing:
         return
@@ -208,7 +234,7 @@ def _refuse_hole(layout: Layout, place: Place, rules: SourceRules) -> None:
         f"months run across from {first:%Y-%m} to {last:%Y-%m}, but no header is {listed(shown, 'or')}"
         + (f"; between them stand {_quoted(between)}, neither mapped nor a month" if between else "")
         + (f"; beside them stand {_quoted(beside)}, not understood either" if beside else ""),
-        f"declare how months are written as `months` (now {rules.months}), or put every month into the extract",
+        f"declare how months are written as `months`{_now(rules)}, or put every month into the extract",
         place,
     )
 

@@ -1,6 +1,7 @@
 """Month names as people write them, in six languages, become the English ones that strptime knows."""
 
 import re
+import unicodedata
 
 import polars as pl
 
@@ -19,6 +20,15 @@ _NAMES = (
     "november nov novembre noviembre",
     "december dec dez dezember decembre dic diciembre dicembre",
 )
+
+
+_NUMBERS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 where `word` names a month or is short for one, in any case, with or without accents."""
+    plain = unicodedata.normalize("NFD", word.lower())
+    return _NUMBERS.get("".join(sign for sign in plain if not unicodedata.combining(sign)))
 
 
 def has_name(written: str) -> bool:

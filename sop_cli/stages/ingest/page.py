@@ -11,7 +11,7 @@ from sop_cli.stages.ingest.control import controls
 from sop_cli.stages.ingest.crosswalk import unlisted
 from sop_cli.stages.ingest.idle import Met, met
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import number
+from sop_cli.stages.ingest.numbers import number
 from sop_cli.stages.ingest.records import body, left_outside, records
 from sop_cli.stages.ingest.rejects import rejects
 from sop_cli.stages.ingest.rules import SourceRules

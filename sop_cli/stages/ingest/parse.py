@@ -1,36 +1,69 @@
 """Text becomes numbers, dates, months, codes and words; what cannot be read becomes null."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
 
 import polars as pl
 
 from sop_cli.schemas.column import EXACT, Column
-from sop_cli.stages.ingest.monthnames import has_name, in_english
+from sop_cli.stages.ingest.days import day, month
+from sop_cli.stages.ingest.numbers import number
+from sop_cli.stages.ingest.patterns import EXCEL, EXCEL_1904, Span, has_year
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.told import Told
 
-_NOTHING = ("-", "–", "—", "−", "n/a", "na", "null")  # what people write for "no value"
-_CURRENCY = r"(?:EUR|USD|GBP|CHF|€|\$|£)"
-_HUNDRED = pl.lit(100).cast(EXACT)
-_LARGEST = 10**18  # beyond it a sum could overflow; no plan holds such a number
-_EXAMPLE = date(2026, 11, 30)  # shows in messages how the config says dates are written
-_EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # "26" read as the year 26 is no date
+# What people write for "no value"; the last ones are how an ERP prints a date that nobody set.
+NOTHING = (
+    "-", "--", "–", "—", "−", ".", "#", "n/a", "n.a.", "na", "null", "none", "nil", "(blank)", "(leer)",
+    "00.00.0000", "00/00/0000", "0000-00-00", "00000000",
+)  # fmt: skip
+_EXAMPLE = date(2026, 11, 30)  # shows in messages how dates are written
 
 
-def typed(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
+@dataclass(frozen=True)
+class Form:
+    """How one column of a file is written, as declared or as found out; only what its kind needs is looked at."""
+
+    decimal: str = "."
+    dates: str = "%Y-%m-%d"
+    months: str = "%Y-%m"
+    span: Span = "month"  # what one value of a month column covers
+    year: int | None = None  # of months that name none
+    fiscal_start: int = 1  # month number the periods P01.. count from
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The form of every column of a file; one that is not known has the form numbers and dates have in a config."""
+
+    known: Mapping[str, Form] = field(default_factory=dict)
+    guessed: frozenset[str] = frozenset()  # known, but other cells of the column could show that it is another
+    told: Mapping[str, tuple[Told, ...]] = field(default_factory=dict)  # our column: what is to be said about it
+
+    def of(self, name: str) -> Form:
+        """The form of our column `name`."""
+        return self.known.get(name, Form())
+
+    def every(self) -> list[Told]:
+        """All that is to be said, column by column."""
+        return [one for told in self.told.values() for one in told]
+
+
+def typed(column: Column, text: pl.Expr, form: Form, rules: SourceRules) -> pl.Expr:
     """`text` as the kind of `column` has it, null where it is empty or cannot be read.
 
-    Numbers are Decimal(38, 8), multiplied by the source's scale; words that have choices come in
-    lower case, and null if they are none of them.
+    Numbers are Decimal(38, 8), multiplied by the source's scale; months are the first day of what they cover;
+    words that have choices come in lower case, and null if they are none of them.
     """
     if column.kind == "number":
-        return number(text, rules.decimal) * pl.lit(rules.scale.get(column.name, 1)).cast(EXACT)
+        scale = rules.scale.get(column.name, 1)
+        read = number(text, form.decimal)
+        return read if scale == 1 else read * pl.lit(scale).cast(EXACT)
     if column.kind == "date":
-        return day(text, rules.dates)
+        return day(text, form.dates)
     if column.kind == "month":
-        return month(text, rules.months)
+        return month(text, form.months, year=form.year, fiscal_start=form.fiscal_start, span=form.span)
     if column.choices:
         return text.str.to_lowercase().replace_strict(column.choices, column.choices, default=None)
     return text
@@ -53,87 +86,30 @@ def is_empty(column: Column, text: pl.Expr) -> pl.Expr:
     """Whether the cell holds no value; a code or a text may well read NA."""
     if column.kind in ("code", "text"):
         return text.is_null()
-    return text.is_null() | text.str.to_lowercase().is_in(_NOTHING)
+    return text.is_null() | text.str.to_lowercase().str.strip_chars().is_in(NOTHING)
 
 
-def expected(column: Column, rules: SourceRules) -> str:
+def expected(column: Column, form: Form) -> str:
     """What a cell of `column` should hold, in words; dates by example."""
     if column.kind == "number":
         kind = {"positive": "a number above 0", "not negative": "a number of 0 or more"}.get(column.sign, "a number")
-        return f"{kind} with decimal {'point' if rules.decimal == '.' else 'comma'}"
+        return f"{kind} with decimal {'point' if form.decimal == '.' else 'comma'}"
     if column.kind == "date":
-        return f"a date such as {_EXAMPLE.strftime(rules.dates)}"
+        return f"a date such as {example(form.dates)}"
+    if column.kind == "month" and form.year is None and not has_year(form.months):
+        return "a month with its year"
     if column.kind == "month":
-        return f"a month such as {_EXAMPLE.strftime(rules.months)}"
+        return f"a {form.span} such as {example(form.months)}"
     return listed(column.choices, "or") if column.choices else f"a {column.name}"
+
+
+def example(written: str) -> str:
+    """A date, month, quarter or week as `written` has it."""
+    if written in (EXCEL, EXCEL_1904):
+        return "46356 (a day as workbooks count them)"
+    return _EXAMPLE.strftime(written.replace("%q", "4"))
 
 
 def listed(names: Sequence[str], last: str) -> str:
     """`names` as one says them: "a, b and c"."""
     return f" {last} ".join([", ".join(names[:-1]), names[-1]] if names[:-1] else names)
-
-
-def number(text: pl.Expr, decimal: str) -> pl.Expr:
-    """Decimal(38, 8), rounded half to even; null unless `text` is one well-formed number.
-
-    Understood: thousands groups by the other sign, spaces or apostrophes; (200), 200- and U+2212 for
-    negatives; currency signs and codes; % as a hundredth; exponents.
-    """
-    return text.map_batches(partial(_numbers, decimal=decimal), return_dtype=EXACT, is_elementwise=True)
-
-
-def day(text: pl.Expr, written: str) -> pl.Expr:
-    """Date, as `written` for strptime or as ISO has it; a time of day is dropped from ISO."""
-    iso = text.str.extract(r"^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$").str.to_date("%Y-%m-%d", strict=False)
-    return _sane(pl.coalesce(_as_written(text, written, lambda found: found), iso))
-
-
-def month(text: pl.Expr, written: str) -> pl.Expr:
-    """First day of the month, as `written` for strptime or as an ISO month or date has it."""
-    iso = pl.when(text.str.contains(r"^\d{4}-\d{2}$")).then(text + "-01").otherwise(text)
-    # strptime needs a day; where the months are written without one, the first is added.
-    first = "" if re.search("%[deDFjxcs]", written) else " 01"
-    given = _as_written(text, written + first.replace("01", "%d"), lambda found: found + first)
-    return _sane(pl.coalesce(given, day(iso, "%Y-%m-%d"))).dt.truncate("1mo")
-
-
-def _numbers(texts: pl.Series, decimal: str) -> pl.Series:
-    """Step by step on a frame: as one expression every step would be computed again wherever it is used."""
-    d, t = re.escape(decimal), re.escape("," if decimal == "." else ".")
-    groups = "|".join(rf"\d{{1,3}}(?:{sign}\d{{3}})+" for sign in (t, " ", "'"))
-    unsigned = rf"(?:(?:{groups}|\d+)(?:{d}\d*)?|{d}\d+)(?:[eE][-+]?\d{{1,2}})?"
-    plain = (
-        pl.col("text")
-        .str.strip_chars()
-        .str.replace_all(r"\s+", " ")
-        .str.replace_all("−", "-", literal=True)
-        .str.replace_all("’", "'", literal=True)
-        .str.replace(rf"(?i)^([-+(]?) ?{_CURRENCY} ?", "${1}")
-        .str.replace(rf"(?i) ?{_CURRENCY}([-)]?)$", "${1}")
-    )
-    bare, sign = pl.col("bare"), pl.col("bare").str.contains(r"^[-(]|-$")
-    digits = bare.str.strip_chars("()+- ").str.replace_all(rf"[{t}' ]", "").str.replace(decimal, ".", literal=True)
-    value = pl.col("value")
-    return (
-        pl.DataFrame({"text": texts})
-        .with_columns(plain=plain)
-        .with_columns(bare=pl.col("plain").str.replace(r" ?%(\)?)$", "${1}"))
-        .with_columns(sound=bare.str.contains(rf"^(?:\({unsigned}\)|[-+]? ?{unsigned}|{unsigned} ?-)$"))
-        .with_columns(value=pl.when("sound").then(digits).cast(EXACT, strict=False))
-        .with_columns(value=pl.when(value < pl.lit(_LARGEST).cast(EXACT)).then(value))
-        .with_columns(value=pl.when(sign).then(-value).otherwise(value))
-        .select(pl.when(pl.col("plain").str.contains("%", literal=True)).then(value / _HUNDRED).otherwise(value))
-        .to_series()
-    )
-
-
-def _as_written(text: pl.Expr, written: str, complete: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
-    found = complete(in_english(text, written).str.strip_chars() if has_name(written) else text.str.strip_chars())
-    parsed = found.str.to_date(written, strict=False)
-    if re.search("%[A-Za-z]%[A-Za-z]", written):  # without signs between them, 2026113 could be two dates
-        return pl.when(parsed.dt.to_string(written).str.to_lowercase() == found.str.to_lowercase()).then(parsed)
-    return parsed
-
-
-def _sane(found: pl.Expr) -> pl.Expr:
-    return pl.when(found.is_between(_EARLIEST, _LATEST)).then(found)

@@ -78,6 +78,13 @@ def left_outside(read: pl.DataFrame, outside: pl.DataFrame) -> pl.DataFrame:
     return read.with_columns(excluded=pl.coalesce("excluded", reason))
 
 
+def places_of(name: str, layout: Layout, rules: SourceRules) -> list[str]:
+    """The cell columns that hold our column `name`: several where months run across."""
+    if name == rules.wide:
+        return list(layout.months)
+    return [layout.columns[name]] if name in layout.columns else []
+
+
 def falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
     """Whether `rule` leaves out a row with this text in its column."""
     lower = text.str.to_lowercase()
@@ -94,12 +101,14 @@ def falls_under(rule: ExcludeRule, text: pl.Expr) -> pl.Expr:
 
 def _with_declared_decimal(grid: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """Numbers of a workbook come with a point; beside texts with a decimal comma they must not be misread."""
-    if grid.numeric is None or rules.decimal == ".":
+    if grid.numeric is None:
         return grid.cells
-    numbers = [layout.columns[c.name] for c in rules.table.columns if c.kind == "number" and c.name in layout.columns]
+    numbers = [column.name for column in rules.table.columns if column.kind == "number"]
+    comma = [name for name in numbers if layout.forms.of(name).decimal == ","]
     return grid.cells.with_columns(
         pl.when(grid.numeric[at]).then(pl.col(at).str.replace(".", ",", literal=True)).otherwise(pl.col(at)).alias(at)
-        for at in [*numbers, *layout.months]
+        for name in comma
+        for at in places_of(name, layout, rules)
     )
 
 

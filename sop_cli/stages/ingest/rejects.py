@@ -7,7 +7,7 @@ from sop_cli.findings.rule import Rule
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import expected
+from sop_cli.stages.ingest.parse import Form, expected
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import present, rule_of
@@ -58,7 +58,7 @@ def _failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: Sour
                 place.alias("at"),
                 pl.col(as_read(name)).alias("value"),
                 pl.col(rule_of(name)).alias("rule"),
-                _message(rules.table.column(name), rules).alias("message"),
+                _message(rules.table.column(name), layout.forms.of(name), rules).alias("message"),
                 _hint(rules.table.column(name)).alias("hint"),
             )
         )
@@ -107,14 +107,14 @@ def _surplus_lines(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _message(column: Column, rules: SourceRules) -> pl.Expr:
+def _message(column: Column, form: Form, rules: SourceRules) -> pl.Expr:
     code, text = pl.col(rule_of(column.name)), pl.col(as_read(column.name))
     return (
         pl.when(code == MISSING.code)
         .then(pl.lit(f"{column.name} is empty; every record of {rules.table.name} needs one"))
         .when(code == ERROR_CELL.code)
         .then(pl.format("the cell shows {}", text.fill_null("nothing")))
-        .otherwise(pl.format("expected {}, found '{}'", pl.lit(expected(column, rules)), text.fill_null("")))
+        .otherwise(pl.format("expected {}, found '{}'", pl.lit(expected(column, form)), text.fill_null("")))
     )
 
 

@@ -43,9 +43,11 @@ class SourceRules:
     name: str
     table: Table
     header: int | tuple[int, ...] | None = None  # rows of the header; empty: there is none; None: find out
-    decimal: Literal[".", ","] = "."
-    dates: str = "%Y-%m-%d"
-    months: str = "%Y-%m"
+    decimal: Literal[".", ","] | None = None  # None: found out, column by column
+    dates: str | None = None
+    months: str | None = None
+    year: int | None = None  # of months that name none
+    fiscal_start: int = 1  # month number the fiscal year starts in
     columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     join: str = "-"
     constants: Mapping[str, str] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.column import EXACT, KINDS, Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import expected, in_our_words, is_empty, typed
+from sop_cli.stages.ingest.parse import Form, expected, in_our_words, is_empty, typed
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 
@@ -24,7 +24,9 @@ def typed_records(records: pl.DataFrame, page: Grid, layout: Layout, rules: Sour
     Empty cells are still without their defaults, so that numbers sum to what the file says.
     """
     names = present(layout, rules)
-    read = records.with_columns(typed(_column(name, rules), _text(name, rules), rules).alias(name) for name in names)
+    read = records.with_columns(
+        typed(_column(name, rules), _text(name, rules), layout.forms.of(name), rules).alias(name) for name in names
+    )
     return read.with_columns(
         *(_without_file(column, rules) for column in rules.table.columns if column.name not in read.columns),
         record_no=pl.int_range(pl.len(), dtype=pl.Int64),
@@ -143,10 +145,10 @@ def _without_file(column: Column, rules: SourceRules) -> pl.Expr:
     given = rules.constants.get(column.name, column.default)
     if given is None:
         return pl.lit(None, KINDS[column.kind]).alias(column.name)
-    value = pl.select(typed(column, pl.lit(given), rules)).item()
+    value = pl.select(typed(column, pl.lit(given), Form(), rules)).item()
     if value is None:
         raise SopError(
-            f"source {rules.name}: the constant {given!r} for {column.name} is not {expected(column, rules)}",
+            f"source {rules.name}: the constant {given!r} for {column.name} is not {expected(column, Form())}",
             hint="correct it under `constants` in the config",
         )
     return pl.lit(value, KINDS[column.kind]).alias(column.name)

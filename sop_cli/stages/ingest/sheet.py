@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-import polars as pl
-
 from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.heading import find_declared_table
 from sop_cli.stages.ingest.headers import fit
-from sop_cli.stages.ingest.parse import listed, month
+from sop_cli.stages.ingest.heading import find_declared_table
+from sop_cli.stages.ingest.monthforms import month_headers
+from sop_cli.stages.ingest.parse import listed
 from sop_cli.stages.ingest.rules import SourceRules
 
 
@@ -19,15 +18,15 @@ def sheet_of_table(sheets: Sequence[Grid], rules: SourceRules) -> Grid:
     """
     if len(sheets) == 1:
         return sheets[0]
-    scores = {at: _score(sheet, rules) for at, sheet in enumerate(sheets)}
-    best = max(scores.values())
-    fitting = [sheets[at] for at, score in scores.items() if score == best]
-    if best > 0 and len(fitting) == 1:
+    scores = [_score(sheet, rules) for sheet in sheets]
+    fitting = [sheet for sheet, score in zip(sheets, scores, strict=True) if score == max(scores)]
+    fits = max(scores) > (0, 0)
+    if fits and len(fitting) == 1:
         return fitting[0]
     names = listed([repr(sheet.sheet) for sheet in fitting], "and")
     raise SopError(
         f"sheets {names} both hold the columns of {rules.table.name}"
-        if best > 0
+        if fits
         else f"none of the sheets {names} holds the columns of {rules.table.name}",
         hint=f"declare which one it is: `sheet: {fitting[0].sheet}`; `sop peek {sheets[0].file}` shows what is in them",
         file=sheets[0].file,
@@ -41,5 +40,10 @@ def _score(sheet: Grid, rules: SourceRules) -> tuple[int, float]:
     keys = {" ".join(name.casefold().split()) for name in names}
     declared = [header for given in rules.headers().values() for header in given]
     here = sum(" ".join(header.casefold().split()) in keys for header in declared)
-    found_fit = fit(names, rules.table, lambda name: _is_month(name, rules))
-    return here, found_fit.score if found_fit.found else 0.0
+    months = month_headers({str(at): name for at, name in enumerate(names)}, rules).months
+    return here, _fit(names, {names[int(at)] for at in months}, rules)
+
+
+def _fit(names: Sequence[str], months: set[str], rules: SourceRules) -> float:
+    fits = fit(names, rules.table, months.__contains__)
+    return fits.score if fits.found else 0.0

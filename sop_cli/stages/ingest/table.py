@@ -40,9 +40,18 @@ class Found:
         """The first row that could be a record: below the header, or below the titles of a file without one."""
         return self.header_rows[-1] + 1 if self.header_rows else self.first_row or 1
 
-    def clean(self) -> "Found":
-        """The same on a page that holds nothing but records."""
-        return replace(self, outside=self.outside.clear(), totals=self.totals.clear(), remarks=())
+    def clean(self, page: Grid) -> "Found":
+        """The same on a `page` of the file that holds nothing but records."""
+        rows = page.cells["row"]
+        first, last = (int(rows[0]), int(rows[-1])) if rows.len() else (None, None)
+        return replace(
+            self,
+            first_row=first,
+            last_row=last,
+            outside=self.outside.clear(),
+            totals=self.totals.clear(),
+            remarks=(),
+        )
 
     @property
     def columns(self) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Literal
 import polars as pl
 
 from sop_cli.stages.ingest.looks import Cells, Look, filled, look
-from sop_cli.stages.ingest.parse import number
+from sop_cli.stages.ingest.numbers import number
 
 # One line per number of a total row; `sum` is what the records between `first` and `last` add up to.
 TOTALS: dict[str, pl.DataType] = {

@@ -27,7 +27,7 @@ def lines(tables: Tables, *, currency: str, as_of: date, accounts: Mapping[str, 
     `tables` holds a frame for every canonical table, empty where there is no extract. `accounts` maps a
     ledger line (revenue, cogs, ...) to its account codes. Open orders are valued at the rate of `as_of`.
     """
-    costs = standard_costs(tables["costs"], tables["items"], tables["rates"], currency)
+    costs = standard_costs(tables, currency)
     parts = [
         *_shipments(tables, costs, currency),
         *_orders(tables, currency, as_of),
@@ -76,7 +76,7 @@ def _month(column: str) -> pl.Expr:
 
 def _shipments(tables: Tables, costs: pl.LazyFrame, currency: str) -> list[pl.LazyFrame]:
     rows = tables["shipments"].with_columns(month=_month("shipped"))
-    rows = with_segment(with_base_factor(rows, tables["items"]), tables["customers"])
+    rows = with_segment(with_base_factor(rows, tables["items"], tables["conversions"]), tables["customers"])
     rows = with_cost(with_rate(rows, tables["rates"], currency, pl.col("month")), costs, "month")
     per_uom, month = pl.col("per_uom"), pl.col("month")
     return [
@@ -88,7 +88,7 @@ def _shipments(tables: Tables, costs: pl.LazyFrame, currency: str) -> list[pl.La
 
 
 def _orders(tables: Tables, currency: str, as_of: date) -> list[pl.LazyFrame]:
-    rows = with_segment(with_base_factor(tables["orders"], tables["items"]), tables["customers"])
+    rows = with_segment(with_base_factor(tables["orders"], tables["items"], tables["conversions"]), tables["customers"])
     rows = with_rate(rows, tables["rates"], currency, pl.lit(as_of))
     return [
         rows.with_columns(_as("demand", ORDERS, _month("promised"), "quantity", pl.col("per_uom"))),
@@ -101,7 +101,9 @@ def _orders(tables: Tables, currency: str, as_of: date) -> list[pl.LazyFrame]:
 def _forecast(tables: Tables) -> pl.LazyFrame:
     """What is made to order is forecast as bookings, everything else as demand."""
     order = tables["items"].filter(pl.col("policy") == "mto").select("item", booked=pl.lit("bookings"))
-    rows = with_base_factor(tables["forecast"], tables["items"]).join(order, on="item", how="left", validate="m:1")
+    rows = with_base_factor(tables["forecast"], tables["items"], tables["conversions"]).join(
+        order, on="item", how="left", validate="m:1"
+    )
     measure = pl.col("booked").fill_null("demand")
     return rows.with_columns(_as("demand", SALES, pl.col("month"), "quantity", pl.col("per_uom"))).with_columns(
         measure=measure
@@ -109,7 +111,7 @@ def _forecast(tables: Tables) -> pl.LazyFrame:
 
 
 def _stock(tables: Tables, costs: pl.LazyFrame) -> list[pl.LazyFrame]:
-    rows = with_cost(with_base_factor(tables["stock"], tables["items"]), costs, "month")
+    rows = with_cost(with_base_factor(tables["stock"], tables["items"], tables["conversions"]), costs, "month")
     per_uom, month = pl.col("per_uom"), pl.col("month")
     return [
         rows.with_columns(_as("inventory_units", ACTUAL, month, "quantity", per_uom)),
@@ -118,7 +120,7 @@ def _stock(tables: Tables, costs: pl.LazyFrame) -> list[pl.LazyFrame]:
 
 
 def _receipts(tables: Tables, measure: str, site: pl.Expr) -> pl.LazyFrame:
-    rows = with_base_factor(tables[measure], tables["items"]).with_columns(site=site)
+    rows = with_base_factor(tables[measure], tables["items"], tables["conversions"]).with_columns(site=site)
     version = pl.when(pl.col("status") == "actual").then(pl.lit(ACTUAL)).otherwise(pl.lit(RECORD))
     return rows.with_columns(_as(measure, ACTUAL, _month("date"), "quantity", pl.col("per_uom"))).with_columns(
         version=version
@@ -139,7 +141,7 @@ def _ledger(tables: Tables, currency: str, accounts: Mapping[str, Sequence[str]]
 def _aop(tables: Tables, currency: str) -> pl.LazyFrame:
     # A budget by item takes its family from the item master; a budget by family keeps its own.
     rows = tables["aop"].rename({"family": "budget_family"})
-    rows = with_base_factor(rows, tables["items"])
+    rows = with_base_factor(rows, tables["items"], tables["conversions"])
     budget = tables["rates"].filter(pl.col("type") == "budget").with_columns(type=pl.lit("actual"))
     rows = with_rate(rows, budget, currency, pl.col("month"))
     factor = pl.when(pl.col("measure") == "units").then(pl.col("per_uom")).otherwise(pl.col("rate"))

@@ -74,14 +74,14 @@ def missing_costs(lines: pl.LazyFrame) -> pl.DataFrame:
 
 
 def missing_conversions(tables: Mapping[str, pl.LazyFrame]) -> pl.DataFrame:
-    """R203: quantities, prices and costs of known items in a unit that is neither their base unit nor their case."""
+    """R203: quantities, prices and costs of known items in a unit that nothing converts into their base unit."""
     named = [
         tables[name].select(pl.lit(name).alias("table"), "item", "uom", *PLACE)
         for name in (
             "shipments", "orders", "forecast", "stock", "production", "purchases", "prices", "costs", "aop",
         )
     ]  # fmt: skip
-    rows = with_base_factor(pl.concat(named, how="vertical"), tables["items"])
+    rows = with_base_factor(pl.concat(named, how="vertical"), tables["items"], tables["conversions"])
     unknown = rows.filter(pl.col("per_uom").is_null() & pl.col("family").is_not_null())
     return _first_of_each(
         unknown,

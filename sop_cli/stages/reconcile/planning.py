@@ -16,26 +16,26 @@ PLANNING = (
 
 def planning_tables(tables: Mapping[str, pl.LazyFrame], *, currency: str, as_of: date) -> dict[str, pl.DataFrame]:
     """One frame per name in PLANNING; prices and costs as they stand in `as_of`, at the rate of that month."""
-    items, rates = tables["items"], tables["rates"]
     return {
         "items": tables["items"].sort("item").collect(),
         "customers": tables["customers"].sort("account").collect(),
         "sites": tables["sites"].sort("site").collect(),
-        "prices": _prices(tables["prices"], items, rates, currency, as_of),
-        "costs": _costs(tables["costs"], items, rates, currency, as_of),
+        "prices": _prices(tables, currency, as_of),
+        "costs": _costs(tables, currency, as_of),
         "capacity": _capacity(tables["capacity"]),
         "routings": tables["routings"].select("item", "resource", "hours").sort("item", "resource").collect(),
         "supplier_limits": tables["supplier_limits"]
         .select("supplier", "month", "quantity", "lead_time_days")
         .sort("supplier", "month")
         .collect(),
-        "lever_costs": _lever_costs(tables["lever_costs"], rates, currency, as_of),
+        "lever_costs": _lever_costs(tables["lever_costs"], tables["rates"], currency, as_of),
         "targets": tables["targets"].sort("metric", "year").collect(),
     }
 
 
-def _prices(prices: pl.LazyFrame, items: pl.LazyFrame, rates: pl.LazyFrame, currency: str, as_of: date) -> pl.DataFrame:
-    rows = with_rate(with_base_factor(prices, items), rates, currency, pl.lit(as_of))
+def _prices(tables: Mapping[str, pl.LazyFrame], currency: str, as_of: date) -> pl.DataFrame:
+    prices = with_base_factor(tables["prices"], tables["items"], tables["conversions"])
+    rows = with_rate(prices, tables["rates"], currency, pl.lit(as_of))
     price = pl.col("price") * pl.col("rate") / pl.col("per_uom")
     return (
         rows.select("item", "segment", price=price)
@@ -45,8 +45,8 @@ def _prices(prices: pl.LazyFrame, items: pl.LazyFrame, rates: pl.LazyFrame, curr
     )
 
 
-def _costs(costs: pl.LazyFrame, items: pl.LazyFrame, rates: pl.LazyFrame, currency: str, as_of: date) -> pl.DataFrame:
-    valid = standard_costs(costs, items, rates, currency).filter(pl.col("valid_from") <= as_of)
+def _costs(tables: Mapping[str, pl.LazyFrame], currency: str, as_of: date) -> pl.DataFrame:
+    valid = standard_costs(tables, currency).filter(pl.col("valid_from") <= as_of)
     return (
         valid.group_by("item").agg(pl.col("cost").sort_by("valid_from").last()).select("item", "cost").sort("item")
     ).collect()

@@ -1,6 +1,8 @@
 """Which table a file is: by its headers, what stands below them, and what it is called."""
 
 from sop_cli.schemas.draft import Candidate
+from sop_cli.schemas.tables import TABLES
+from sop_cli.stages.draft import words
 from sop_cli.stages.draft.candidate import candidates
 from tests.stages.draft.looks import looked
 
@@ -11,6 +13,10 @@ def _best(text: str, file: str = "x.csv", sheet: str | None = None) -> Candidate
 
 def _taken(found: Candidate) -> dict[str, str]:
     return {one.column: " + ".join(one.headers) for one in found.taken}
+
+
+def test_every_table_has_words_that_speak_of_it() -> None:
+    assert set(words.TABLES) == set(TABLES)
 
 
 def test_shipments_are_told_from_orders_by_the_date_they_left() -> None:

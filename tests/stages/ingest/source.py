@@ -25,4 +25,4 @@ def ingest(pages: Sequence[Grid], rules: SourceRules, as_of: date) -> Source:
     records = pl.concat([intake.take(page) for page in pages])
     repeats = repeated(records.lazy(), seen_twice(intake.prints), rules.table)
     kept = records.with_row_index("at").filter(~pl.col("at").is_in(repeats["at"].implode())).drop("at")
-    return Source(**vars(intake.settle(repeats)), table=kept)
+    return Source(**vars(intake.settle(repeats)), table=intake.spread(kept))

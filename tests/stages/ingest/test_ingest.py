@@ -358,7 +358,9 @@ def test_what_is_read_is_accepted_rejected_or_excluded_in_records_and_in_sums(
 def test_the_order_of_rows_does_not_change_which_keys_are_accepted(
     csv: Csv, rows: list[tuple[str, ...]], order: Random
 ) -> None:
-    rows = [(month, item, site.replace("total", "P3"), *rest) for month, item, site, *rest in rows]  # totals have a place
+    rows = [
+        (month, item, site.replace("total", "P3"), *rest) for month, item, site, *rest in rows
+    ]  # totals have a place
     shuffled = list(rows)
     order.shuffle(shuffled)
     key = ["month", "item", "site"]

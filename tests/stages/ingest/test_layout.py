@@ -114,7 +114,7 @@ def test_months_run_across_in_the_language_of_the_house(csv: Csv) -> None:
             "item,site,qty",
             {"wide": "quantity"},
             "no header is a month, though quantity is declared to run across",
-            "declare how months are written as `months` (now %Y-%m); headers found: item, site, qty",
+            "declare how months are written as `months`; headers found: item, site, qty",
         ),
         (
             "item,site,2026-10,2026-10-31",
@@ -134,14 +134,14 @@ def test_months_run_across_in_the_language_of_the_house(csv: Csv) -> None:
             "item,site,2026-10,2026-12",
             {"wide": "quantity"},
             "months run across from 2026-10 to 2026-12, but no header is 2026-11",
-            "declare how months are written as `months` (now %Y-%m), or put every month into the extract",
+            "declare how months are written as `months`, or put every month into the extract",
         ),
         (
             "item,site,2026-10,2030-10",
             {"wide": "quantity"},
             "months run across from 2026-10 to 2030-10, but no header is 2026-11, 2026-12, 2027-01, 2027-02, 2027-03, "
             "2027-04, 2027-05, 2027-06, 2027-07, 2027-08, 2027-09, 2027-10 or 35 more",
-            "declare how months are written as `months` (now %Y-%m), or put every month into the extract",
+            "declare how months are written as `months`, or put every month into the extract",
         ),
         (
             "month,item,site,qty",

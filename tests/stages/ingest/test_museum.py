@@ -2,13 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
-from sop_cli.findings import mapping
+from sop_cli.findings import ingest as reading
+from sop_cli.findings import mapping, values
 from sop_cli.findings.finding import all_findings
-from sop_cli.findings.ingest import RULES
 from sop_cli.findings.rule import Rule
 from sop_cli.read.extract import How, read
 from sop_cli.read.files import locate
@@ -18,18 +19,22 @@ from sop_cli.stages.ingest.stale import stale
 from tests.stages.ingest.source import ingest
 
 MUSEUM = Path(__file__).parents[2] / "museum"
-EXCLUDE = {"I305": (ExcludeRule("totals", "site", equals="Sum"),)}  # what a case needs beside its file
-CROSSWALK = {"I322": {"item": {"X-1": "100"}}}
+RULES = (*reading.RULES, *mapping.RULES, *values.RULES)
+# What a case declares beside its file.
+DECLARED: dict[str, dict[str, Any]] = {
+    "I305": {"exclude": (ExcludeRule("totals", "site", equals="Sum"),)},
+    "I322": {"crosswalk": {"item": {"X-1": "100"}}},
+    "I215": {"columns": {"amount": "Amount (TEUR)"}},
+    "I217": {"wide": "quantity"},
+}
 
 
-@pytest.mark.parametrize("rule", [*RULES, *mapping.RULES], ids=lambda rule: rule.code)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_a_case_and_speaks_as_expected(rule: Rule) -> None:
     room = MUSEUM / rule.code
     [extract] = locate(room, [name.name for name in room.iterdir() if name.suffix in (".csv", ".xlsx")], "2026-11")
     table = extract.path.stem
-    rules = SourceRules(
-        table, TABLES[table], exclude=EXCLUDE.get(rule.code, ()), crosswalk=CROSSWALK.get(rule.code, {})
-    )
+    rules = SourceRules(table, TABLES[table], **DECLARED.get(rule.code, {}))
     as_of = date(2026, 10, 1)
     found = ingest([*read(extract, How("utf-8", ","))], rules, as_of)
     assert _spoken(all_findings([stale(found.reach, as_of), found.findings])) == (room / "expected.txt").read_text()

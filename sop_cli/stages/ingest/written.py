@@ -1,0 +1,73 @@
+"""How the columns of a file are written, found out from one page, and from the next ones where that is not enough."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+
+import polars as pl
+
+from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.forms import Written, decide
+from sop_cli.stages.ingest.layout import Layout, beside
+from sop_cli.stages.ingest.parse import Forms
+from sop_cli.stages.ingest.patterns import Span
+from sop_cli.stages.ingest.records import places_of
+from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table import Found, carry_on
+
+
+def found_out(
+    page: Grid, found: Found, pages: Callable[[], Iterable[Grid]], layout: Layout, rules: SourceRules, as_of: date
+) -> Forms:
+    """The forms of the file as far as `page` needs them; `layout` has those that earlier pages gave.
+
+    A column that can be read in two ways here may be plain on another page; then the rest of the file is looked
+    through before anything is read by a guess.
+    """
+    forms = decide(_written(page, found, layout, rules), rules, as_of, layout.forms)
+    if not forms.guessed:
+        return forms
+    for other in pages():
+        if _last(other) <= _last(page):
+            continue
+        found = carry_on(other, found)
+        forms = decide(_written(other, found, layout, rules), rules, as_of, forms)
+        if not forms.guessed:
+            break
+    return replace(forms, guessed=frozenset())
+
+
+def spanned(layout: Layout, rules: SourceRules) -> tuple[str, Span]:
+    """The month column of the table ("" where it has none), and what one value of it covers in the file."""
+    if rules.month:
+        return rules.month, layout.month_form.span
+    name = next((column.name for column in rules.table.columns if column.kind == "month"), "")
+    return name, layout.forms.of(name).span
+
+
+def _last(page: Grid) -> int:
+    return int(page.cells["row"][-1]) if page.cells.height else 0
+
+
+def _written(page: Grid, found: Found, layout: Layout, rules: SourceRules) -> Written:
+    columns = {
+        column.name: places
+        for column in rules.table.columns
+        if column.kind in ("number", "date", "month") and (places := places_of(column.name, layout, rules))
+    }
+    cells = found.records(page)
+    joined = {at: parts for places in columns.values() for at in places if len(parts := layout.parts(at)) > 1}
+    cells = cells.with_columns(pl.concat_str(parts, separator=rules.join).alias(at) for at, parts in joined.items())
+    if not page.tidy:
+        used = list({at for places in columns.values() for at in places})
+        cells = cells.with_columns(pl.col(used).str.strip_chars().replace({"": None}))
+    return Written(
+        page.file,
+        page.sheet,
+        cells,
+        columns,
+        layout.headers,
+        beside(page, found),
+        None if page.numeric is None else page.numeric.filter(page.cells["row"].is_in(cells["row"].implode())),
+        page.dialect.delimiter if page.dialect else None,
+    )
