@@ -224,18 +224,19 @@ def _values(
 
 def _filled_down(looked: Looked, table: Table, taken: Mapping[str, tuple[str, Taken]]) -> tuple[str, ...]:
     """Columns of words whose cells are empty where they repeat: the first is filled, and gaps follow."""
-    found = []
+    found: dict[str, pl.Series] = {}  # by column: where its gaps are
+    others: dict[str, pl.Series] = {}
     for name, (at, _) in taken.items():
         texts, column = looked.records[at], table.column(name)
-        gaps = texts.null_count()
-        matters = column.required or name in table.key
-        if matters and column.kind in ("code", "text") and texts.len() and texts[0] is not None and gaps:
+        matters = (column.required or name in table.key) and column.kind in ("code", "text")
+        if matters and texts.len() and texts[0] is not None and (gaps := texts.null_count()):
             filled = texts.drop_nulls()
             # A word that comes back after others was not merged away.
             once = gaps * 3 >= texts.len() and filled.n_unique() * 10 >= filled.len() * 8
-            if at in looked.merged or once:
-                found.append(name)
-    return tuple(found)
+            (found if at in looked.merged or once else others)[name] = texts.is_null()
+    # Unless it has its gaps where another column has them: then rows belong together.
+    found |= {name: gaps for name, gaps in others.items() if any(not (gaps & ~own).any() for own in found.values())}
+    return tuple(name for name in taken if name in found)
 
 
 def _with_whole_key(draft: Candidate, looked: Looked, taken: Mapping[str, tuple[str, Taken]]) -> Candidate:

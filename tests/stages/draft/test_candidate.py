@@ -61,6 +61,12 @@ def test_cells_that_are_empty_where_they_repeat_are_filled_down() -> None:
     assert _best(text, "forecast.csv").fill_down == ("item",)
 
 
+def test_a_word_that_comes_back_is_filled_down_with_the_rows_it_belongs_to() -> None:
+    text = "Plant;Work centre;Hours type;2026-11;2026-12;2027-01\n"
+    rows = [f"P1;L{at};regular;5;5;5\n;;overtime;1;1;1" for at in range(4)]
+    assert _best(text + "\n".join(rows), "capacity.csv").fill_down == ("site", "resource")
+
+
 def test_orders_of_one_line_need_no_line_and_names_of_their_own_are_the_key() -> None:
     text = "Name;Item;Location;Customer;Quantity;Due\nfirst;A;P1;C1;5;2026-12-01\nsecond;A;P1;C1;5;2026-12-02\n"
     found = _best(text, "sales order.csv")
