@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from sop_cli.config.load import load_config
@@ -120,8 +121,7 @@ def test_the_sample_and_a_folder_exclude_each_other(tmp_path: Path, here: Ask) -
     assert here("init", "plan", "--sample", "--from", "exports").code == 2
 
 
-def test_every_file_of_the_sample_company_is_recognised(tmp_path: Path, here: Ask) -> None:
-    """Its own config says which file is which table."""
+def test_a_draft_reads_the_sample_company_as_its_own_config_does(tmp_path: Path, here: Ask, finished: Path) -> None:
     ours = load_config(ROOT / "config.example.yaml").config.sources
     made = here("init", "plan", "--from", str(ROOT / "sample_data"))
     assert made.code == 0, made.err
@@ -143,3 +143,9 @@ def test_every_file_of_the_sample_company_is_recognised(tmp_path: Path, here: As
     for name, source in ours.items():
         sheet = None if name == "supplier_limits" else source.sheet
         assert source.columns.items() <= columns[source.table or name, sheet].items(), name
+    assert here("ingest", "--config", "plan/config.yaml", "--quiet").code == 0
+    for table in TABLES:
+        name = f"cycles/2026-11/1-ingested/{table}.parquet"
+        if (finished / name).exists():
+            own, read = (pl.read_parquet(base / name).drop("source", "file") for base in (finished, tmp_path / "plan"))
+            assert read.sort(read.columns).equals(own.sort(own.columns)), table
