@@ -49,7 +49,7 @@ def _mistake(document: Document, kind: type, error: ErrorDetails) -> Mistake:
     location = tuple(step for step in error["loc"] if step != "[key]")
     name = ".".join(f"entry {step + 1}" if isinstance(step, int) else step for step in location)
     text = _text(kind, location, error)
-    place = mark(document, location, of_key=error["type"] == "extra_forbidden")
+    place = mark(document, location, of_key=error["type"] == "extra_forbidden" or "[key]" in error["loc"])
     return Mistake(place, f"{name}: {text}" if name else text)
 
 

@@ -5,6 +5,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from sop_cli.config.checks import Checks
 from sop_cli.config.month import Month
 from sop_cli.config.sources import Source, Strict, Texts
 
@@ -98,6 +99,20 @@ class Ledger(Strict):
         return self
 
 
+class Completeness(Strict):
+    """When an extract looks incomplete beside last cycle's, or beside its own history."""
+
+    short_percent: Decimal = Field(
+        default=Decimal(50), ge=0, description="Rows or sums of a source in percent of last cycle's, below which: I225."
+    )
+    short_error_percent: Decimal = Field(
+        default=Decimal(10), ge=0, description="The same, below which it is an error and the run stops."
+    )
+    half_month_percent: Decimal = Field(
+        default=Decimal(50), ge=0, description="Last month in percent of the usual month, below which: I231."
+    )
+
+
 class Config(Strict):
     """The whole of config.yaml."""
 
@@ -110,6 +125,11 @@ class Config(Strict):
         description="The cycle to work on; by default the newest one that the extracts are there for.",
     )
     sources: dict[str, Source] = Field(min_length=1, description="The extracts, by a name of your choice.")
+    checks: Checks = Field(
+        default_factory=dict,
+        description="How serious the verdicts on the extracts are, by code, see [checks](#checks).",
+    )
+    completeness: Completeness = Field(default_factory=Completeness, description="When an extract is incomplete.")
     ledger: Ledger = Field(default_factory=Ledger, description="Accounts of the general ledger, by line.")
     budget: Budget = Field(default_factory=Budget, description="Which budget is compared with.")
     plan: Plan = Field(default_factory=Plan, description="Rules of the projection.")

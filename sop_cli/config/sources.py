@@ -5,6 +5,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from sop_cli.config.checks import Checks
+
 
 class Strict(BaseModel):
     """A part of the config: immutable, and an unknown key is an error."""
@@ -167,9 +169,17 @@ class Source(Strict):
         description="Our column: factor, where the file is in thousands or millions; -1 turns the sign round, -1000 "
         "does both.",
     )
+    repeats: Literal["first", "last"] = Field(
+        default="first",
+        description="Which of two records with the same key counts: `last` where later files, or later rows, correct "
+        "earlier ones, which are then left out as `corrected later` (I222).",
+    )
     exclude: list[Exclude] = Field(
         default_factory=list, description="Rows left out by a named rule; one that leaves out nothing is told (I305)."
     )
     keep: list[Keep] = Field(
         default_factory=list, description="The only rows to keep, where a file holds more than the plan is about."
+    )
+    checks: Checks = Field(
+        default_factory=dict, description="Severities for this source alone; they win over those under `checks`."
     )

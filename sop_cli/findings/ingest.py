@@ -22,7 +22,7 @@ DUPLICATE = Rule(
     "I203",
     "duplicate record",
     "warning",
-    "Two records have the same key; the first one counts, the later one is left out.",
+    "A record is the same in every column as an earlier one; the earlier one counts, the later one is left out.",
     "Counted twice it would inflate demand and revenue.",
     "Remove one of the two from the extract.",
 )

@@ -90,7 +90,7 @@ def _flag(cycle: Cycle, flag_id: str) -> Answer | None:
         trace(lines, f"{part} budget", {**approved, "measure": part}, (first, last))
         for part in PLANNED.get(row["measure"], {})
     ]
-    found = [part for part in traces if part.rows.height]
+    found = _corrected(cycle, [part for part in traces if part.rows.height])
     head = f"{flag_id} ({row['code']}, {row['status']}, {counted(row['age'], 'cycle')})\n{row['message']}"
     text = "\n\n".join([head, *(_shown(part) for part in found)])
     return Answer(text, {"flag": flag_id, "message": row["message"], "traces": [_figures(part) for part in found]})
@@ -108,7 +108,7 @@ def _break(cycle: Cycle, break_id: str) -> Answer:
             hint="the breaks are in 2-reconciled/breaks.csv",
         )
     row = known[break_id]
-    traces = trace_break(cycle.table("reconcile", "lines"), break_id)
+    traces = _corrected(cycle, trace_break(cycle.table("reconcile", "lines"), break_id))
     place = f"{row['file']}:{row['row']}: " if row["file"] else ""
     head = f"{break_id} ({row['severity']}, {row['status']}, {counted(row['age'], 'cycle')})\n{place}{row['message']}"
     text = "\n\n".join([head, *(_shown(part) for part in traces)])
@@ -129,7 +129,7 @@ def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
         lines = cycle.table("project", "projection")
     seen = version in (ACTUAL, LEDGER, PROJECTION)
     signs = (SEEN if seen else PLANNED).get(measure, {measure: 1})
-    traces = [trace(lines, part, {**filters, "measure": part}, months) for part in signs]
+    traces = _corrected(cycle, [trace(lines, part, {**filters, "measure": part}, months) for part in signs])
     found = [(part, sign) for part, sign in zip(traces, signs.values(), strict=True) if part.rows.height]
     if not found:
         known = {*cycle.table("reconcile", "lines")["version"].unique(), STATISTICAL, CONSENSUS, PROJECTION}
@@ -140,6 +140,16 @@ def _number(cycle: Cycle, terms: Sequence[str]) -> Answer:
     head = f"{measure} ({', '.join(terms[1:]) or version}) = {plain(value)} {found[0][0].unit}\n{formula}"
     text = "\n\n".join([head, *(_shown(part) for part, _ in found)])
     return Answer(text, {"measure": measure, "value": str(value), "traces": [_figures(part) for part, _ in found]})
+
+
+def _corrected(cycle: Cycle, traces: Sequence[Trace]) -> list[Trace]:
+    """The traces with what was corrected by hand in their rows."""
+    from sop_cli.stages.explain.trace import with_corrections
+
+    if not (cycle.folder.stage("ingest") / "corrected.parquet").is_file():  # left by an earlier version
+        return list(traces)
+    cells = cycle.table("ingest", "corrected")
+    return [with_corrections(part, cells) for part in traces]
 
 
 def _usual_version(lines: pl.DataFrame, measure: str, months: tuple[date, date] | None) -> str:

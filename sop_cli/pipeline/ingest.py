@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sop_cli.config.corrections import NAME as CORRECTIONS
+from sop_cli.config.corrections import load_corrections
 from sop_cli.config.document import Location
 from sop_cli.config.sources import Source
 from sop_cli.errors import SopError, together
 from sop_cli.findings.words import counted
+from sop_cli.pipeline.completeness import checks, completeness, on_disk
 from sop_cli.pipeline.cycle import Cycle
 from sop_cli.pipeline.leave import counts, leave_tables
 from sop_cli.read.files import Extract, locate
+from sop_cli.schemas.correction import Correction
 from sop_cli.workspace.hashing import file_hashes
 from sop_cli.workspace.step import Step, StepResult
 
@@ -28,7 +33,14 @@ if TYPE_CHECKING:
 
 def ingest_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
-    return Step("ingest", "reading the extracts", lambda: _inputs(cycle), lambda folder: _work(cycle, folder))
+    hashes: dict[str, str] = {}  # of the files as they were when the run began: those that the manifest holds
+
+    def inputs() -> dict[str, str]:
+        hashes.clear()
+        hashes.update(_inputs(cycle))
+        return dict(hashes)
+
+    return Step("ingest", "reading the extracts", inputs, lambda folder: _work(cycle, folder, hashes))
 
 
 def find_extracts(cycle: Cycle) -> dict[str, list[Extract]]:
@@ -49,50 +61,84 @@ def find_extracts(cycle: Cycle) -> dict[str, list[Extract]]:
 def _inputs(cycle: Cycle) -> dict[str, str]:
     files = [extract.path for extracts in find_extracts(cycle).values() for extract in extracts]
     files += [_crosswalk_file(cycle, name, column).path for name, column in _crosswalks(cycle)]
-    return file_hashes(files, cycle.loaded.base) | cycle.loaded.part_hashes("sources", "fiscal_year_start")
+    return (
+        file_hashes([*files, cycle.loaded.registers / CORRECTIONS], cycle.loaded.base)
+        | cycle.loaded.part_hashes("sources", "fiscal_year_start", "checks", "completeness")
+        | cycle.last_inputs("ingest")
+    )
 
 
-def _work(cycle: Cycle, folder: Path) -> StepResult:
+def _work(cycle: Cycle, folder: Path, hashes: Mapping[str, str]) -> StepResult:
     import polars as pl
 
     from sop_cli.findings.finding import all_findings
-    from sop_cli.findings.ingest import NO_ROWS, STALE
+    from sop_cli.stages.ingest.checks import checked
+    from sop_cli.stages.ingest.mend import corrected_cells, correction_findings, merged
     from sop_cli.stages.ingest.stale import stale
 
-    done, rows = _read(cycle, folder)
-    rejects = pl.concat([result.rejects for result in done], how="vertical")
-    controls = pl.concat([result.controls for result in done], how="vertical")
-    old = stale(pl.concat([result.reach for result in done], how="vertical"), cycle.calendar.as_of)
-    findings = all_findings([old, *(result.findings for result in done)])
-    rows |= leave_tables(
-        folder,
-        {"rejects": rejects, "controls": controls, "findings": findings},
-        readable=("rejects", "controls", "findings"),
+    found = find_extracts(cycle)
+    corrections = load_corrections(cycle.loaded.registers)
+    done, rows = _read(cycle, folder, found, corrections)
+    rejects, controls, reach, files, columns = (
+        pl.concat([getattr(result, part) for result in done], how="vertical")
+        for part in ("rejects", "controls", "reach", "files", "columns")
     )
+    extracts = [extract for own in found.values() for extract in own]
+    files = on_disk(files, extracts, hashes, cycle.loaded.base)
+    outcomes = merged([result.corrections for result in done])
+    register = relpath(cycle.loaded.registers / CORRECTIONS, cycle.loaded.base).replace("\\", "/")
+    findings = all_findings(
+        [
+            stale(reach, cycle.calendar.as_of),
+            *(result.findings for result in done),
+            correction_findings(corrections, outcomes, [extract.name for extract in extracts], register),
+            completeness(cycle, folder, controls, files, columns, reach),
+        ]
+    )
+    findings = checked(findings, rejects, controls, checks(cycle))
+    tables = {"rejects": rejects, "controls": controls, "findings": findings, "files": files, "columns": columns}
+    tables["corrected"] = corrected_cells(outcomes)
+    rows |= leave_tables(folder, tables, readable=tuple(tables))
+    return _result(controls, findings, rows)
+
+
+def _result(controls: pl.DataFrame, findings: pl.DataFrame, rows: Mapping[str, int]) -> StepResult:
+    import polars as pl
+
+    from sop_cli.findings.completeness import SHORT
+    from sop_cli.findings.ingest import NO_ROWS, STALE
+    from sop_cli.write.controls import control_summary
+
     records = controls.filter(pl.col("column") == "records")
-    # Without this cycle's records, or without any, the stages that follow would plan with too little.
-    lacking = findings.filter(pl.col("code").is_in([STALE.code, NO_ROWS.code]) & (pl.col("severity") == "error"))
-    read_count, rejected = (int(records[column].sum()) for column in ("read", "rejected"))
+    errors = findings.filter(pl.col("severity") == "error")
+    # Without this cycle's records, or without most of them, the stages that follow would plan with too little.
+    lacking = errors.filter(pl.col("code").is_in([STALE.code, NO_ROWS.code, SHORT.code]))
+    read, accepted, rejected = (int(records[column].sum()) for column in ("read", "accepted", "rejected"))
     return StepResult(
-        summary=f"{counted(read_count, 'record')} from {counted(records.height, 'file or sheet', 'files or sheets')}, "
+        summary=f"{counted(read, 'record')} from {counted(records.height, 'file or sheet', 'files or sheets')}, "
         f"{rejected:,} rejected",
-        gate="stopped" if lacking.height else "passed",
+        gate="stopped" if lacking.height else "failed" if errors.height else "passed",
         findings=counts(findings),
-        blocks=tuple(lacking.select(pl.format("{} {}: {}", "code", "file", "message")).to_series()),
+        blocks=tuple(
+            " ".join(part for part in (code, f"{file or source or ''}:", message) if part != ":")
+            for code, file, source, message in errors.select("code", "file", "source", "message").rows()
+        ),
         rows=rows,
-        figures={"records_read": read_count, "records_rejected": rejected},
+        figures={"records_read": read, "records_accepted": accepted, "records_rejected": rejected},
+        answer=control_summary(controls),
     )
 
 
-def _read(cycle: Cycle, folder: Path) -> tuple[list[Ingested], dict[str, int]]:
+def _read(
+    cycle: Cycle, folder: Path, found: Mapping[str, list[Extract]], corrections: Sequence[Correction]
+) -> tuple[list[Ingested], dict[str, int]]:
     """What came of each source, in the order of the config, and the rows of each table left in `folder`."""
     from sop_cli.stages.ingest.ingest import Intake
 
     rules, as_of = _all_rules(cycle), cycle.calendar.as_of
     intakes: dict[str, dict[str, Intake]] = {}  # by table and source
     for name in cycle.loaded.config.sources:
-        intakes.setdefault(rules[name].table.name, {})[name] = Intake(rules[name], as_of)
-    found = find_extracts(cycle)
+        intakes.setdefault(rules[name].table.name, {})[name] = Intake(rules[name], as_of, corrections)
     problems: list[SopError] = []
     done: dict[str, Ingested] = {}
     rows: dict[str, int] = {}
@@ -137,14 +183,15 @@ def _fill(
 
 
 def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:
-    """Take the records whose key is there before out of the table at `path`; returns them."""
+    """Take the records that do not count, as others have their key, out of the table at `path`; returns them."""
     import polars as pl
 
     from sop_cli.stages.ingest.keys import repeated, seen_twice
 
     table = next(iter(intakes.values())).rules.table
     twice = seen_twice([prints for intake in intakes.values() for prints in intake.prints])
-    repeats = repeated(pl.scan_parquet(path), twice, table)
+    correcting = [name for name, intake in intakes.items() if intake.rules.repeats == "last"]
+    repeats = repeated(pl.scan_parquet(path), twice, table, correcting)
     if repeats.height:
         kept = pl.scan_parquet(path).with_row_index("at").filter(~pl.col("at").is_in(repeats["at"].implode()))
         fewer = path.with_suffix(".fewer")
@@ -242,4 +289,5 @@ def _rules(name: str, source: Source, fiscal_start: int) -> SourceRules:
         ),
         join=source.join,
         crosswalk={column: {} for column in source.crosswalk},
+        repeats=source.repeats,
     )

@@ -44,13 +44,14 @@ def _facts(cycle: Cycle) -> PackFacts:
 
     config = cycle.loaded.config
     breaks = cycle.table("reconcile", "breaks")
+    ingested = cycle.folder.manifest("ingest")
     return PackFacts(
         company=config.company,
         currency=config.currency,
         calendar=cycle.calendar,
         approved=config.budget.approved,
         owners=config.owners.model_dump(),
-        gate=gate(breaks),
+        gate=gate(breaks) and (ingested is None or ingested.result.gate == "passed"),
         dataset=cycle.table("reconcile", "reconciled"),
         breaks=breaks,
         tie_outs=cycle.table("reconcile", "tie_outs"),

@@ -10,7 +10,7 @@ from polars.io.plugins import register_io_source
 _RUNS = r"^[=+\-@\t\r]"
 _GROUP = 1 << 18  # rows of a row group: what a later reader holds at a time
 # Columns whose dates are months.
-_MONTHS = frozenset(("month", "first", "last", "first_seen", "waived_until", "valid_from"))
+_MONTHS = frozenset(("month", "first", "last", "first_seen", "waived_until", "valid_from", "newest"))
 
 
 def write_parquet(frame: pl.DataFrame, path: Path) -> None:

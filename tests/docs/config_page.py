@@ -8,6 +8,8 @@ from typing import Annotated, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from sop_cli.config.checks import Check, Checks
+from sop_cli.config.corrections import COLUMNS
 from sop_cli.config.model import Config
 from sop_cli.config.month import Month
 from sop_cli.config.sources import Exclude, Keep, Source
@@ -47,6 +49,35 @@ WAIVER = """- break: R101/F03/2026-08
   why: manual journal, corrected in September
   until: 2026-12"""
 
+CHECKS = (
+    "How serious each [verdict on the extracts](rules.md#reading-the-extracts) is, by its code: a severity, or a group "
+    "of keys. Counted are the records that a rule rejects, source by source; of other rules, what they found there. "
+    "The same under `checks` of a source counts for that source alone. An error of I301, I302 or I225 says that the "
+    "input is stale or incomplete and stops the run (exit code 5); any other one fails the data gate (exit code 3): "
+    "later stages run, and the pack is stamped. `off` silences a verdict; rejects and control totals stay as they are."
+)
+CHECK = """checks:
+  I203: error                              # no duplicates, ever
+  I304: off                                # columns nobody uses are no news
+  I201: {warn_if: "> 10", error_if: ">= 1 %"}
+
+sources:
+  orders:
+    files: "extracts/{cycle}/orders.csv"
+    checks: {I225: warning}                # open orders may well fall to a tenth"""
+CORRECTIONS = (
+    "In the same folder: cells that people correct. Copy lines from `1-ingested/rejects.csv`, columns that are not "
+    "listed here and all, and fill in the last three. `sop ingest` reads the extract as if the cell held that text; "
+    "the extract itself is never touched. Fields may be separated by comma, semicolon or tab."
+)
+CORRECTION = """file,sheet,row,column,value,corrected,who,why
+extracts/2026-11/shipments.csv,,3146,Qty,1O4,104,A. Meyer,letter O typed for zero"""
+CORRECTED = (
+    "A correction counts only while the cell holds `value`; otherwise it is told (I224) and not applied. "
+    "`controls.csv` says under `corrected` how many cells were replaced and how far that moved each sum, "
+    "`corrected.csv` lists them, and `sop explain` shows them beside the rows of a number."
+)
+
 
 def config_page(examples: Sequence[ReadExample]) -> str:
     """The page."""
@@ -65,11 +96,20 @@ def config_page(examples: Sequence[ReadExample]) -> str:
         KEEPS,
         table(HEADINGS, _rows(Keep, "sources.*.keep")),
         *(part for example in examples for part in _example(example)),
+        "## checks",
+        CHECKS,
+        table(HEADINGS, _rows(Check, "checks.*")),
+        fence(CHECK, "yaml"),
         *(part for name, kind in _groups() for part in _group(name, kind)),
         "## waivers.yaml",
         WAIVERS,
         table(HEADINGS, _rows(Waiver)),
         fence(WAIVER, "yaml"),
+        "## corrections.csv",
+        CORRECTIONS,
+        table(("column", "what it says"), [(code(name), words) for name, words in COLUMNS.items()]),
+        fence(CORRECTION, "csv"),
+        CORRECTED,
     )
 
 
@@ -149,6 +189,8 @@ def _holds(kind: object, limits: Sequence[object] = ()) -> str:
     if origin is list:
         many = isinstance(inner[0], type) and issubclass(inner[0], BaseModel)
         return f"list of {inner[0].__name__.lower()} rules" if many else "text, or list of texts"
+    if origin is dict and kind == Checks:
+        return "code: severity, or the keys of [checks](#checks)"
     if origin is dict:
         return f"our column: {'{text: text}' if get_origin(inner[1]) is dict else _holds(inner[1])}"
     return WORDS[kind] + _within(limits)

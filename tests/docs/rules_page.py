@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sop_cli.findings import ingest, mapping, project, reconcile, variance
+from sop_cli.findings import completeness, ingest, mapping, project, reconcile, variance
 from sop_cli.findings.rule import Rule
 from tests.docs.markdown import fence, page, table
 
@@ -12,8 +12,16 @@ ROOMS = (
         "Reading the extracts",
         "1-ingested/findings.csv",
         "A record that cannot be read is left out and listed in `1-ingested/rejects.csv`; `controls.csv` shows what "
-        "it was worth. I301 stops the run (exit code 5): last month's file must not be planned with.",
+        "it was worth. I301 and I302 stop the run (exit code 5): last month's file must not be planned with.",
         (*ingest.RULES, *mapping.RULES),
+    ),
+    (
+        "Whether the extracts are complete",
+        "1-ingested/findings.csv",
+        "Held against last cycle, against their own history, and against what people have corrected by hand. An error "
+        "of I225 stops the run like a stale extract (exit code 5); any other verdict on the extracts that the config "
+        "makes an error under [checks](config.md#checks) fails the data gate (exit code 3, the pack is stamped).",
+        completeness.RULES,
     ),
     (
         "Holding the extracts against each other",
@@ -64,7 +72,8 @@ def _rule(rule: Rule) -> str:
 def _spoken(rule: Rule) -> list[str]:
     """What it says in the museum's case, without the hint."""
     case = MUSEUM / rule.code / "expected.txt"
-    return ["For example:", fence(case.read_text(encoding="utf-8").splitlines()[0])] if case.exists() else []
+    said = case.read_text(encoding="utf-8").splitlines() if case.exists() else []
+    return ["For example:", fence(next(line for line in said if line.startswith(rule.code)))] if said else []
 
 
 def _anchor(rule: Rule) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic.fields import FieldInfo
 
+from sop_cli.config.checks import Check
 from sop_cli.config.model import Config
 from sop_cli.config.sources import Exclude, Keep, Source
 from sop_cli.config.waivers import Waiver
@@ -25,6 +26,7 @@ FIELDS = [
     *((f"sources.*.{path}", field) for path, field, _ in leaves(Source)),
     *((f"sources.*.exclude.{path}", field) for path, field, _ in leaves(Exclude)),
     *((f"sources.*.keep.{path}", field) for path, field, _ in leaves(Keep)),
+    *((f"checks.*.{path}", field) for path, field, _ in leaves(Check)),
     *((path, field) for path, field, _ in leaves(Waiver)),
 ]
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -18,8 +19,10 @@ from sop_cli.read.files import Extract
 from sop_cli.read.how import How
 from sop_cli.read.text import read_text
 from sop_cli.schemas.column import EXACT
+from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
+from sop_cli.stages.ingest.mend import APPLIED
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 from sop_cli.stages.reconcile.reconcile import Reconciled, reconcile
 from tests.inline_tables import inline
@@ -32,6 +35,7 @@ QUICK = settings(max_examples=12, deadline=None)
 HEADER = "order,line,item,site,account,promised,shipped,quantity,uom,amount,currency"
 BAD_NUMBERS = ["", "n/a", "1O4", "12.5.1", "#REF!"]
 BAD_DATES = ["", "2026-02-30", "31.10.2026"]
+SOUND = {"quantity": "7", "amount": "70.5", "promised": "2026-10-05", "shipped": "2026-10-06"}
 PER_UOM = {("A", ""): 1, ("A", "EA"): 1, ("A", "CS"): 12, ("B", ""): 1, ("B", "EA"): 1, ("Z", ""): 1, ("Z", "EA"): 1}
 RATES = {("USD", 9): Decimal("0.91"), ("USD", 10): Decimal("0.92")}
 COSTS = {"A": Decimal("1.25")}
@@ -86,14 +90,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("extracts")
 
 
-def ingested(folder: Path, files: Sequence[Sequence[Shipment]], *exclude: ExcludeRule) -> Source:
+def ingested(
+    folder: Path,
+    files: Sequence[Sequence[Shipment]],
+    *exclude: ExcludeRule,
+    repeats: Literal["first", "last"] = "first",
+    corrections: Sequence[Correction] = (),
+) -> Source:
     """The shipments as `sop ingest` reads them, from one or several files."""
     grids: list[Grid] = []
     for number, lines in enumerate(files):
         path = folder / f"shipments{number}.csv"
         path.write_text("\n".join([HEADER, *(line.text() for line in lines)]) + "\n")
         grids += read_text(Extract(path, path.name), How("utf-8", ","))
-    return ingest(grids, SourceRules("shipments", TABLES["shipments"], exclude=exclude), AS_OF)
+    given = SourceRules("shipments", TABLES["shipments"], exclude=exclude, repeats=repeats)
+    return ingest(grids, given, AS_OF, corrections)
 
 
 def master() -> dict[str, pl.DataFrame]:
@@ -130,6 +141,53 @@ def test_all_that_is_read_is_accepted_rejected_or_excluded_in_every_file_and_col
             assert row["accepted"] == result.table.filter(file)[column].sum()
     rejected = result.rejects.select("file", "row").unique().height
     assert rejected == result.controls.filter(pl.col("column") == "records")["rejected"].sum()
+
+
+@QUICK
+@given(
+    first=written(bad=True),
+    second=written(bad=True),
+    repeats=st.sampled_from(["first", "last"]),
+    picked=st.sets(st.integers(0, 20)),
+)
+def test_whatever_is_corrected_or_repeated_every_row_has_one_fate_and_the_controls_prove_it(
+    folder: Path, first: list[Shipment], second: list[Shipment], repeats: Literal["first", "last"], picked: set[int]
+) -> None:
+    pallets = ExcludeRule("pallets", "uom", equals="pal")
+    raw = ingested(folder, [first, second], pallets, repeats=repeats)
+    cells = raw.rejects.filter(pl.col("column").is_not_null()).to_dicts()
+    corrections = [
+        Correction(
+            at, cell["file"], None, cell["row"], cell["column"], cell["value"], SOUND[cell["column"]], "Ann", "x"
+        )
+        for at, cell in enumerate(cells)
+        if at in picked
+    ]
+    mended = ingested(folder, [first, second], pallets, repeats=repeats, corrections=corrections)
+    assert len(mended.corrections) == len(corrections)
+    assert set(mended.corrections.values()) <= {APPLIED}
+    totals = mended.controls.join(
+        raw.controls.select("file", "column", was="read"), on=["file", "column"], how="left", validate="1:1"
+    ).filter(~pl.col("column").str.starts_with("records excluded"))
+    for row in totals.to_dicts():
+        assert row["read"] == row["accepted"] + row["rejected"] + row["excluded"]
+        own = mended.table.filter(pl.col("file") == row["file"])
+        fixed = [one for one in corrections if one.file == row["file"]]
+        if row["column"] == "records":
+            assert (row["read"], row["accepted"], row["corrected"]) == (row["was"], own.height, len(fixed))
+        else:
+            said = sum((Decimal(one.corrected) for one in fixed if one.column == row["column"]), Decimal())
+            assert row["corrected"] == row["read"] - row["was"] == said
+            assert row["accepted"] == own[row["column"]].sum()
+    fates = [mended.table.select("file", "row"), mended.rejects.select("file", "row").unique()]
+    kept = pl.concat(fates)
+    assert kept.is_unique().all()
+    excluded = mended.controls.filter(pl.col("column") == "records")["excluded"].sum()
+    assert kept.height + excluded == len(first) + len(second)
+    touched = {(one.file, one.row) for one in corrections}
+    still = {(row["file"], row["row"]) for row in cells} - touched
+    assert still <= set(mended.rejects.select("file", "row").rows())
+    assert mended.table.select("order", "line").is_unique().all()
 
 
 @QUICK

@@ -1,7 +1,7 @@
 """From a number back to the rows it was added up from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +37,17 @@ def trace(
     columns = [name for name in SHOWN if name in rows.columns]
     units = rows["unit"].drop_nulls().unique().sort().to_list()
     return Trace(title, Decimal(rows["value"].sum()), " and ".join(units), rows.select(columns).sort(columns[:-1]))
+
+
+def with_corrections(found: Trace, cells: pl.DataFrame) -> Trace:
+    """The trace with what was corrected in each source row by hand, where `cells` (CORRECTED_CELLS) has any."""
+    place = ["file", "sheet", "row"]
+    if cells.is_empty() or not set(place) <= set(found.rows.columns):
+        return found
+    words = pl.format("{} was {}, {}: {}", "column", pl.col("value").fill_null("empty"), "who", "why")
+    by_row = cells.group_by(place).agg(corrected=words.str.join("; "))
+    rows = found.rows.join(by_row, on=place, how="left", nulls_equal=True, maintain_order="left", validate="m:1")
+    return replace(found, rows=rows)
 
 
 def trace_break(lines: pl.DataFrame, break_id: str) -> list[Trace]:

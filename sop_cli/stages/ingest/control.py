@@ -7,6 +7,7 @@ import polars as pl
 
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.keys import CORRECTED
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
@@ -20,6 +21,7 @@ CONTROLS: dict[str, pl.DataType] = {
     "accepted": EXACT,
     "rejected": EXACT,
     "excluded": EXACT,
+    "corrected": EXACT,  # cells that corrections.csv replaced; of a number column: how much that moved what is read
 }
 PLACE = ("source", "file", "sheet")
 BY_RULE = "records excluded: "
@@ -54,8 +56,8 @@ def controls(
             lines.append(
                 _line(name, total, total if accepted is read else accepted[name].sum(), out, pl.col(name).sum())
             )
-    counted = {name: kind for name, kind in CONTROLS.items() if name not in PLACE}
-    totals = pl.DataFrame(lines, schema=counted, orient="row")
+    counted = {name: kind for name, kind in CONTROLS.items() if name not in (*PLACE, "corrected")}
+    totals = pl.DataFrame(lines, schema=counted, orient="row").with_columns(corrected=pl.lit(0, EXACT))
     lost = totals.filter(pl.col("read") != pl.sum_horizontal("accepted", "rejected", "excluded"))
     if lost.height:
         raise AssertionError(f"{page.file}: read is not accepted + rejected + excluded: {lost.rows()}")
@@ -83,17 +85,41 @@ def summed(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     )
 
 
+def with_corrected(mended: pl.DataFrame, raw: pl.DataFrame, cells: int) -> pl.DataFrame:
+    """CONTROLS of a page in which `cells` cells were corrected, `raw` being those of the page as it was read."""
+    before = raw.select("column", before="read")
+    number = ~pl.col("column").str.starts_with("records")
+    moved_by = pl.when(number).then(pl.col("read") - pl.col("before")).otherwise(pl.lit(0, EXACT))
+    return mended.join(before, on="column", how="left", maintain_order="left", validate="m:1").select(
+        *(name for name in CONTROLS if name != "corrected"),
+        corrected=pl.when(pl.col("column") == "records").then(pl.lit(cells).cast(EXACT)).otherwise(moved_by),
+    )
+
+
 def moved(totals: pl.DataFrame, repeats: pl.DataFrame) -> pl.DataFrame:
-    """CONTROLS when the accepted records that are there twice are counted as rejected."""
+    """CONTROLS when accepted records of which there are others are counted as rejected, or excluded as corrected."""
     if repeats.is_empty():
         return totals
-    sums = [pl.col(name).sum() for name, kind in repeats.schema.items() if kind == EXACT]
-    gone = repeats.group_by("file", "sheet").agg(sums, records=pl.len().cast(EXACT))
-    gone = gone.unpivot(index=["file", "sheet"], variable_name="column", value_name="gone").cast({"gone": EXACT})
+    later = repeats.filter(pl.col("verdict") == CORRECTED)
+    moved_out = _moved(_moved(totals, repeats.filter(pl.col("verdict") != CORRECTED), "rejected"), later, "excluded")
+    count = pl.len().cast(EXACT)
+    lines = later.group_by(*PLACE, maintain_order=True).agg(
+        column=pl.lit(BY_RULE + CORRECTED), read=count, excluded=count
+    )
+    rules = lines.select(
+        pl.col(name) if name in lines.columns else pl.lit(0, kind).alias(name) for name, kind in CONTROLS.items()
+    )
+    return summed([moved_out, rules])
+
+
+def _moved(totals: pl.DataFrame, gone: pl.DataFrame, into: str) -> pl.DataFrame:
+    columns = [name for name, kind in gone.schema.items() if kind == EXACT and name in totals["column"]]
+    sums = gone.group_by("file", "sheet").agg(pl.col(columns).sum(), records=pl.len().cast(EXACT))
+    long = sums.unpivot(index=["file", "sheet"], variable_name="column", value_name="gone").cast({"gone": EXACT})
     amount = pl.col("gone").fill_null(pl.lit(0, EXACT))
     return (
-        totals.join(gone, on=["file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(accepted=pl.col("accepted") - amount, rejected=pl.col("rejected") + amount)
+        totals.join(long, on=["file", "sheet", "column"], how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.col("accepted") - amount, pl.col(into) + amount)
         .select(pl.col(name).cast(kind) for name, kind in CONTROLS.items())
     )
 

@@ -1,28 +1,31 @@
 """Extracts become typed tables; what cannot be read is listed, and nothing is lost on the way."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
 
 from sop_cli.findings.finding import all_findings
-from sop_cli.schemas.grid import Grid
+from sop_cli.schemas.correction import Correction
+from sop_cli.schemas.grid import Dialect, Grid
 from sop_cli.stages.ingest.across import with_months_across
-from sop_cli.stages.ingest.control import moved, summed
+from sop_cli.stages.ingest.control import moved, summed, with_corrected
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
+from sop_cli.stages.ingest.files import columns, files
 from sop_cli.stages.ingest.heading import find_declared_table
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
 from sop_cli.stages.ingest.layout import Layout, lay_out
 from sop_cli.stages.ingest.mapped import mapped
+from sop_cli.stages.ingest.mend import mend
 from sop_cli.stages.ingest.page import take, type_page
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
 from sop_cli.stages.ingest.spread import spread, spread_told
 from sop_cli.stages.ingest.stale import by_file
 from sop_cli.stages.ingest.table import Found, carry_on
 from sop_cli.stages.ingest.told import as_findings
-from sop_cli.stages.ingest.verdicts import remarked, verdicts
+from sop_cli.stages.ingest.verdicts import corrected_later, remarked, verdicts
 from sop_cli.stages.ingest.written import found_out, spanned
 
 Place = tuple[str, str | None]  # file and sheet
@@ -36,6 +39,9 @@ class Ingested:
     controls: pl.DataFrame  # CONTROLS: read = accepted + rejected + excluded, on every line
     findings: pl.DataFrame
     reach: pl.DataFrame  # REACH: how far each file comes, for `stale` to judge over all sources of a table
+    files: pl.DataFrame  # FILES, as yet without what only the disk knows
+    columns: pl.DataFrame  # COLUMNS
+    corrections: Mapping[Correction, str]  # those that concern the source: APPLIED, or why not
 
 
 @dataclass
@@ -47,6 +53,7 @@ class Intake:
 
     rules: SourceRules
     as_of: date
+    corrections: Sequence[Correction] = ()
     tables: dict[Place, Found] = field(default_factory=dict)  # where the table of each file lies
     layouts: dict[Place, Layout] = field(default_factory=dict)
     prints: list[pl.Series] = field(default_factory=list)  # fingerprints of the keys accepted
@@ -57,6 +64,8 @@ class Intake:
     _remarked: list[pl.DataFrame] = field(default_factory=list)
     _met: list[tuple[Met, ...]] = field(default_factory=list)
     _unlisted: list[pl.DataFrame] = field(default_factory=list)
+    _dialects: dict[Place, Dialect | None] = field(default_factory=dict)
+    _outcomes: dict[Correction, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         refuse_contradictions(self.rules)
@@ -73,18 +82,27 @@ class Intake:
             found = self.tables[place] = find_declared_table(page, self.rules)
             self._rules[place] = with_months_across(page, found, self.rules)
             self.layouts[place] = lay_out(page, found, self._rules[place])
+            self._dialects[place] = page.dialect
         found, layout, rules = self.tables[place], self.layouts[place], self._rules[place]
         found = found if first or found.ended else found.clean(page)
-        layout = replace(layout, forms=found_out(page, found, pages, layout, rules, self.as_of))
+        begins = found.begins if first else 1
+        mended = mend(page, layout, begins, self.corrections)
+        layout = replace(layout, forms=found_out(mended.page, found, pages, layout, rules, self.as_of))
         self.layouts[place] = layout
-        typed = type_page(page, found.begins if first else 1, layout, rules, self.as_of)
+        typed = type_page(mended.page, begins, layout, rules, self.as_of)
         if not first and (typed.doubts or found.ended):  # where every cell can be read, every row is a record
             found = carry_on(page, found)
         self.tables[place] = found
-        taken = take(typed, page, found.outside, layout, rules, self.as_of)
+        taken = take(typed, mended.page, found.outside, layout, rules, self.as_of)
+        controls = taken.controls
+        if mended.cells:
+            raw = type_page(page, begins, layout, rules, self.as_of)
+            before = take(raw, page, found.outside, layout, rules, self.as_of).controls
+            controls = with_corrected(controls, before, mended.cells)
+        self._outcomes.update(mended.outcomes)
         self._remarked.append(remarked((*page.remarks, *found.remarks), page, layout, self.rules))
         self._rejects.append(taken.rejects)
-        self._controls.append(taken.controls)
+        self._controls.append(controls)
         self._reach.append(taken.reach)
         self._met.append(taken.met)
         self._unlisted.append(taken.unlisted)
@@ -102,8 +120,18 @@ class Intake:
         idle = idle_exclusions(self._met, list(self.layouts), self.rules)
         taken = mapped(self.layouts, self._rules, self.rules)
         unlisted = not_in_crosswalk(self._unlisted, self.rules)
-        findings = [*self._remarked, found, *self._written(controls), taken, unlisted, idle]
-        return Ingested(rejects, controls, all_findings(findings), by_file(self._reach))
+        later = corrected_later(own, self.rules)
+        reach = by_file(self._reach)
+        findings = [*self._remarked, found, *self._written(controls), taken, unlisted, idle, later]
+        return Ingested(
+            rejects,
+            controls,
+            all_findings(findings),
+            reach,
+            files(self._dialects, controls, reach, self.rules),
+            columns(self.layouts, self._rules),
+            self._outcomes,
+        )
 
     def spread(self, records: pl.DataFrame) -> pl.DataFrame:
         """Accepted `records` of the source with those by quarter or week placed in months; all others as they are."""

@@ -63,7 +63,7 @@ def take(typed: Typed, page: Grid, outside: pl.DataFrame, layout: Layout, rules:
         _complete(accepted, rules.table),
         rejects(judged, page, layout, rules),
         controls(typed.rows, read, accepted, out, page, layout, rules),
-        reach(accepted, out, rules),
+        reach(accepted, out, rules, as_of),
         met(typed.rows, layout, rules),
         unlisted(read, page, layout, rules),
     )

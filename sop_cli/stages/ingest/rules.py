@@ -57,6 +57,7 @@ class SourceRules:
     scale: Mapping[str, int] = field(default_factory=dict)
     exclude: tuple[ExcludeRule, ...] = ()
     crosswalk: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # our column: their code: ours
+    repeats: Literal["first", "last"] = "first"  # which of two records with one key counts
 
     def headers(self) -> dict[str, tuple[str, ...]]:
         """The headers declared for each of our columns: one, or those it is put together from."""

@@ -8,7 +8,7 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.findings.ingest import ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABLE
 from sop_cli.schemas.calendar import add_months
-from sop_cli.schemas.column import EXACT, KINDS, Column
+from sop_cli.schemas.column import EXACT, KINDS, Column, Table
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.parse import Form, expected, in_our_words, is_empty, typed
@@ -82,12 +82,12 @@ def later_than(as_of: date, rules: SourceRules) -> pl.Expr:
     """Whether a record is an actual one of a month that is not closed yet."""
     if rules.table.current is None:
         return pl.lit(False)
-    return actual(rules) & (pl.col(rules.table.current) >= add_months(as_of, 1))
+    return actual(rules.table) & (pl.col(rules.table.current) >= add_months(as_of, 1))
 
 
-def actual(rules: SourceRules) -> pl.Expr:
+def actual(table: Table) -> pl.Expr:
     """Whether a record has happened; what is planned lies in the future by right."""
-    has_status = any(column.name == "status" for column in rules.table.columns)
+    has_status = any(column.name == "status" for column in table.columns)
     return pl.col("status") == "actual" if has_status else pl.lit(True)
 
 

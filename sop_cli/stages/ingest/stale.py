@@ -5,8 +5,11 @@ from datetime import date
 
 import polars as pl
 
+from sop_cli.findings.completeness import FUTURE
 from sop_cli.findings.finding import findings
 from sop_cli.findings.ingest import STALE
+from sop_cli.findings.words import counted
+from sop_cli.schemas.calendar import add_months
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import AFTER_AS_OF, actual
 
@@ -18,11 +21,13 @@ REACH: dict[str, pl.DataType] = {
     "file": pl.String(),
     "sound": pl.Int64(),  # records that are not rejected
     "newest": pl.Date(),  # month of the newest actual record, rejected ones included; null where there is none
+    "future": pl.Int64(),  # actual records dated after the month in which the cycle is held
+    "future_row": pl.Int64(),  # the first of them
 }
 _SHOWN = 6  # files that are named one by one
 
 
-def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
+def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules, as_of: date) -> pl.DataFrame:
     """REACH of one page, of its `accepted` records and those left `out`; empty where its table need not reach a month.
 
     A record that is left out because its month is not closed is a sound one of that month.
@@ -31,8 +36,9 @@ def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules) -> pl.D
     late = out.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF))
     if current is None or not accepted.height + late.height:
         return pl.DataFrame(schema=REACH)
-    parts = [part.filter(actual(rules)).select(pl.col(current).max()).item() for part in (accepted, late)]
+    parts = [part.filter(actual(rules.table)).select(pl.col(current).max()).item() for part in (accepted, late)]
     newest = max((day for day in parts if day is not None), default=None)
+    future = late.filter(actual(rules.table), pl.col(current) >= add_months(as_of, 2))
     place = accepted if accepted.height else late
     line = {
         "table": rules.table.name,
@@ -41,6 +47,8 @@ def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules) -> pl.D
         "file": place["file"][0],
         "sound": accepted.height + late.filter(~pl.col("rejected")).height,
         "newest": newest.replace(day=1) if newest else None,
+        "future": future.height,
+        "future_row": future["row"].min(),
     }
     return pl.DataFrame([line], schema=REACH)
 
@@ -48,13 +56,33 @@ def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules) -> pl.D
 def by_file(pages: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """REACH of several pages with one line per file."""
     place = ["table", "column", "source", "file"]
-    lines = pl.concat(pages).group_by(place, maintain_order=True).agg(pl.col("sound").sum(), pl.col("newest").max())
+    lines = (
+        pl.concat(pages)
+        .group_by(place, maintain_order=True)
+        .agg(pl.col("sound", "future").sum(), pl.col("newest").max(), pl.col("future_row").min())
+    )
     return lines.select(pl.col(name).cast(kind) for name, kind in REACH.items())
 
 
 def stale(reached: pl.DataFrame, as_of: date) -> pl.DataFrame:
     """The findings on tables of which no source's REACH comes to `as_of`, the first day of the last closed month."""
     return findings(STALE, list(_stale(reached, as_of)))
+
+
+def ahead(reached: pl.DataFrame, as_of: date) -> pl.DataFrame:
+    """The findings on files of whose records some are actual though they lie in the future."""
+    lines = [
+        {
+            "source": row["source"],
+            "file": row["file"],
+            "row": row["future_row"],
+            "column": row["column"],
+            "message": f"{counted(row['future'], 'actual record')} dated after {add_months(as_of, 1):%Y-%m}, the month "
+            f"of the cycle, up to {row['newest']:%Y-%m}; this is the first",
+        }
+        for row in reached.filter(pl.col("future") > 0).iter_rows(named=True)
+    ]
+    return findings(FUTURE, lines)
 
 
 def _stale(reached: pl.DataFrame, as_of: date) -> Iterator[dict[str, str]]:

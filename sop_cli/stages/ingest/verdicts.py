@@ -5,11 +5,14 @@ from datetime import date
 
 import polars as pl
 
+from sop_cli.findings.completeness import CONFLICT, CORRECTED_LATER
 from sop_cli.findings.finding import FINDING_COLUMNS, all_findings, findings, no_findings
 from sop_cli.findings.ingest import NO_ROWS, OPEN_MONTH, RULES, UNUSED_COLUMN
 from sop_cli.findings.rule import Rule
 from sop_cli.findings.rules import RULES as EVERY
+from sop_cli.findings.words import counted, plain
 from sop_cli.schemas.grid import Grid, Remark
+from sop_cli.stages.ingest.keys import CORRECTED, more
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import AFTER_AS_OF
@@ -30,7 +33,7 @@ def verdicts(
     return all_findings(
         [
             _no_records(controls, rejects),
-            *(_rejected(rejects, rule, rules) for rule in RULES if rule.code in broken),
+            *(_rejected(rejects, rule, rules) for rule in (*RULES, CONFLICT) if rule.code in broken),
             _open_month(controls, as_of),
             _unused(layouts, rules),
         ]
@@ -59,6 +62,20 @@ def remarked(remarks: Sequence[Remark], page: Grid, layout: Layout, rules: Sourc
             more = {"source": rules.name, "file": page.file, "message": f"and {len(own) - _TOLD} more in this file"}
             parts.append(findings(EVERY[code], [more]))
     return all_findings(parts)
+
+
+def corrected_later(repeats: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
+    """The findings on records of a source that later ones replace, file by file: how many, and what that moves."""
+    later = repeats.filter(pl.col("verdict") == CORRECTED)
+    numbers = [column.name for column in rules.table.columns if column.kind == "number"]
+    found = []
+    for (file, sheet), gone in later.group_by("file", "sheet", maintain_order=True):
+        moves = zip(numbers, gone.select(map(more, numbers)).sum().rows()[0] if numbers else (), strict=True)
+        first = gone.row(0, named=True)
+        text = f"{counted(gone.height, 'record')} corrected later, the first by {first['other']}"
+        parts = "".join(f"; {name} {'-' if by < 0 else '+'}{plain(abs(by))}" for name, by in moves if by)
+        found.append({"source": rules.name, "file": file, "sheet": sheet, "row": first["row"], "message": text + parts})
+    return findings(CORRECTED_LATER, found)
 
 
 def _no_records(controls: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:

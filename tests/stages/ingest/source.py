@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.ingest import Ingested, Intake
 from sop_cli.stages.ingest.keys import repeated, seen_twice
@@ -19,10 +20,11 @@ class Source(Ingested):
     table: pl.DataFrame
 
 
-def ingest(pages: Sequence[Grid], rules: SourceRules, as_of: date) -> Source:
+def ingest(pages: Sequence[Grid], rules: SourceRules, as_of: date, corrections: Sequence[Correction] = ()) -> Source:
     """The `pages` of the files of one source as one typed table without repeats."""
-    intake = Intake(rules, as_of)
+    intake = Intake(rules, as_of, corrections)
     records = pl.concat([intake.take(page) for page in pages])
-    repeats = repeated(records.lazy(), seen_twice(intake.prints), rules.table)
+    correcting = [rules.name] if rules.repeats == "last" else []
+    repeats = repeated(records.lazy(), seen_twice(intake.prints), rules.table, correcting)
     kept = records.with_row_index("at").filter(~pl.col("at").is_in(repeats["at"].implode())).drop("at")
     return Source(**vars(intake.settle(repeats)), table=intake.spread(kept))

@@ -141,17 +141,19 @@ def test_error_cells_and_formulas_nobody_calculated_are_rejected_only_where_they
 
 def test_the_first_of_two_records_with_one_key_counts_also_across_files(csv: Csv) -> None:
     first = csv("month,item,site,qty\n2026-10,A,P1,1\n", name="a.csv")
-    second = csv("month,item,site,qty\n2026-10,A,P1,7\n2026-10,B,P1,2\n", name="b.csv")
+    second = csv("month,item,site,qty\n2026-10,A,P1,7\n2026-10,B,P1,2\n2026-10,A,P1,1\n", name="b.csv")
     found = _ingest([first, second], "stock")
     assert found.table.select("file", "quantity").rows() == [("a.csv", Decimal(1)), ("b.csv", Decimal(2))]
+    key = "2026-10-01 / A / P1"
     assert found.rejects.select("file", "row", "rule", "value", "message").rows() == [
-        ("b.csv", 2, "I203", "2026-10-01 / A / P1", "same month, item and site as a.csv:2")
+        ("b.csv", 2, "I221", key, "same month, item and site as a.csv:2, but here quantity 7 instead of 1"),
+        ("b.csv", 4, "I203", key, "same record as a.csv:2"),
     ]
 
 
 def test_an_empty_key_column_is_equal_to_another_empty_one(csv: Csv) -> None:
     text = "version,measure,item,month,value\nAOP,units,,2026-10,1\nAOP,units,,2026-10,2\n"
-    assert _codes(_ingest(csv(text), "aop")) == ["I203"]
+    assert _codes(_ingest(csv(text), "aop")) == ["I221"]
 
 
 def test_a_table_without_key_may_repeat_itself(csv: Csv) -> None:

@@ -10,6 +10,7 @@ import polars as pl
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.ingest import Intake
+from sop_cli.stages.ingest.keys import repeated
 from sop_cli.stages.ingest.rules import SourceRules
 from tests.stages.ingest.source import ingest
 
@@ -34,7 +35,8 @@ def _orders(csv: Csv, promised: list[str], quantities: list[str]) -> tuple[pl.Da
         yield from pages
 
     table = pl.concat([intake.take(page, again) for page in pages])
-    found = intake.settle(pl.DataFrame(schema={**TABLES["orders"].schema(), "at": pl.UInt32(), "earlier": pl.String()}))
+    none = repeated(table.lazy(), pl.Series(dtype=pl.UInt64), intake.rules.table)
+    found = intake.settle(none)
     codes = found.findings.filter(pl.col("code").is_in(["I201", "I211", "I212", "I213"]))["code"].to_list()
     return table.select("promised", "quantity"), codes
 
@@ -81,7 +83,7 @@ def test_a_week_given_twice_is_a_repeat_and_two_weeks_of_a_month_are_none(csv: C
     rules = SourceRules("forecast", TABLES["forecast"], columns={"month": "week"})
     found = ingest([csv(text)], rules, AS_OF)
     assert found.table["quantity"].to_list() == [Decimal(7), Decimal(7)]
-    assert found.rejects.select("row", "rule").rows() == [(4, "I203")]
+    assert found.rejects.select("row", "rule").rows() == [(4, "I221")]
 
 
 def test_fiscal_periods_and_months_without_a_year_run_across(csv: Csv) -> None:
