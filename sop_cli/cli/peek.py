@@ -13,6 +13,7 @@ from typer import Argument, Option
 
 from sop_cli.cli import options as given
 from sop_cli.cli.speak import answer, answer_json, speaking
+from sop_cli.findings.words import counted
 
 if TYPE_CHECKING:
     from sop_cli.pipeline.peek import Peek
@@ -27,7 +28,8 @@ _ENDS = {"\n": "LF", "\r\n": "CRLF", "\r": "CR", "": "mixed"}
 def peek(
     file: Annotated[Path, Argument(metavar="FILE", help="A text file or a workbook.")],
     sheet: Annotated[
-        str | None, Option("--sheet", help="Sheet of a workbook.", show_default="the first with a table")
+        str | None,
+        Option("--sheet", help="Sheet of a workbook, by name or number.", show_default="the fullest visible one"),
     ] = None,
     dump: Annotated[
         Path | None, Option("--dump", metavar="OUT.csv", help="Write header and records to this file, to the letter.")
@@ -71,7 +73,7 @@ def _written(seen: Peek) -> list[str]:
         lines.append(f"  written  {written.encoding}, {delimiter}, {quote}{escape}, {ends}")
     for nth, one in enumerate(seen.sheets):
         mark = "*" if one.name == seen.sheet else " "
-        hidden = "" if one.visible else ", hidden"
+        hidden = "" if one.visibility == "visible" else f", {one.visibility}"
         size = f"{one.rows:,} rows x {one.columns:,} columns" if one.rows else "empty"
         lines.append(f"  {'sheets' if not nth else '':8}{mark}{one.name}: {size}{hidden}")
     return lines
@@ -86,7 +88,7 @@ def _where(seen: Peek) -> list[str]:
         return ["  table    none: the file is empty"]
     header = "none" if not seen.header_rows else f"row {_runs(seen.header_rows)}, {seen.confidence} confidence"
     records = "none" if seen.first_row is None else f"{seen.records:,} in rows {seen.first_row:,} to {seen.last_row:,}"
-    return [f"  header   {header}", f"  records  {records}, {len(seen.columns)} columns"]
+    return [f"  header   {header}", f"  records  {records}, {counted(seen.width, 'column')}"]
 
 
 def _outside(seen: Peek) -> list[str]:
@@ -125,7 +127,8 @@ def _columns(seen: Peek, width: int | None) -> list[str]:
     table = StringIO()
     formats = [PackColumn(name, "count" if name in ("filled", "empty") else "text") for name in headings]
     print_table(rows, formats, table, width=width)
-    return table.getvalue().rstrip("\n").split("\n")
+    more = seen.width - len(seen.columns)
+    return table.getvalue().rstrip("\n").split("\n") + ([f"and {counted(more, 'more column')}"] if more else [])
 
 
 def _odd(seen: Peek, width: int | None) -> list[str]:
@@ -147,9 +150,8 @@ def _odd(seen: Peek, width: int | None) -> list[str]:
     lines += [f"  and {count - _MOST:,} more of {code}" for code, count in told.items() if count > _MOST]
     if seen.formulas:
         where = f" in {seen.dumped}" if seen.dumped else ""
-        lines.append(
-            f"  warning {seen.formulas:,} texts begin like a formula (= + - @){where}: a spreadsheet would run them"
-        )
+        begin = counted(seen.formulas, "text begins", "texts begin")
+        lines.append(f"  warning {begin} like a formula (= + - @){where}: a spreadsheet would run it")
     if width:
         lines = [part for line in lines for part in textwrap.wrap(line, width, subsequent_indent="    ")]
     if seen.dumped:

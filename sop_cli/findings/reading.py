@@ -82,6 +82,38 @@ OTHER_KIND = Rule(
     "Other programs go by the ending and will refuse the file.",
     "Give the file the ending that fits what it holds.",
 )
+HIDDEN_ROWS = Rule(
+    "I121",
+    "hidden rows are read",
+    "info",
+    "Rows of the sheet are hidden, by hand or by a filter.",
+    "They count like all others: who looks at the sheet sees less than what is planned with.",
+    "Nothing, if they belong to the table. If not, delete them or leave them out by an `exclude` rule.",
+)
+HIDDEN_COLUMNS = Rule(
+    "I122",
+    "hidden columns are read",
+    "info",
+    "Columns of the sheet are hidden.",
+    "They can be mapped like all others, and nobody sees on the sheet what they hold.",
+    "Nothing, if they are meant to be used. If not, map the visible column under `columns` in the config.",
+)
+HIDDEN_SHEET = Rule(
+    "I123",
+    "the sheet is hidden",
+    "info",
+    "The sheet that is read is hidden in the workbook.",
+    "Who opens the workbook does not see it, and may look at another sheet instead.",
+    "Nothing, if it is the right one. If not, declare the right one as `sheet` in the config.",
+)
+OTHER_SHEETS = Rule(
+    "I124",
+    "other sheets are not read",
+    "info",
+    "The workbook has several sheets and none is declared: the fullest of the visible ones is read.",
+    "The table may be on another sheet, or go on there.",
+    "Declare the sheet as `sheet` in the config; a sheet more is a source more.",
+)
 
 RULES = (
     GUESSED_ENCODING,
@@ -94,4 +126,8 @@ RULES = (
     CONTROL_CHARACTERS,
     UNSURE_DELIMITER,
     OTHER_KIND,
+    HIDDEN_ROWS,
+    HIDDEN_COLUMNS,
+    HIDDEN_SHEET,
+    OTHER_SHEETS,
 )

@@ -56,7 +56,7 @@ PERHAPS_TOTAL = Rule(
     "I117",
     "record that looks like a total",
     "warning",
-    "A row says total, but it neither adds up the rows above nor leaves its other cells empty; it is read as a record.",
+    "A row says total, but does not clearly add up the rows above it; it is read as a record.",
     "A total read as a record counts everything twice.",
     "If it is a total, leave it out by an `exclude` rule.",
 )

@@ -42,7 +42,7 @@ SCALE_TOLD = Rule(
     "I215",
     "file speaks of thousands or millions",
     "warning",
-    "A header, or a line above the table, says that numbers are in thousands or millions, and the config does not.",
+    "A header, or a text beside the table, says that numbers are in thousands or millions, and the config does not.",
     "The numbers are read as they stand, and may be too small by a factor of 1000 or more.",
     "Declare `scale` as the message says; if the numbers are in full, declare a scale of 1.",
 )

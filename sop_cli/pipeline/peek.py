@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +16,11 @@ from sop_cli.schemas.grid import Dialect, Grid, Remark
 if TYPE_CHECKING:
     import polars as pl
 
-    from sop_cli.read.sheets import Sheet
+    from sop_cli.read.workbook import Sheet
     from sop_cli.stages.ingest.table import Found
 
 _EXAMPLES = 3
+_COLUMNS = 1_000  # that are looked at one by one
 _RUNS = r"^\s*[=+\-@]"  # a spreadsheet takes such a text for a formula,
 _SIGNED = r"^\s*[-+]\s*(?:[€$£]?\s*[\d.,]|[-\s]*$)"  # but not a number or a dash
 
@@ -59,7 +60,8 @@ class Peek:
     first_row: int | None = None
     last_row: int | None = None
     records: int = 0
-    columns: Sequence[PeekedColumn] = ()
+    width: int = 0  # columns of the table
+    columns: Sequence[PeekedColumn] = ()  # the first of them
     outside: list[tuple[int, str, str]] = field(default_factory=list)  # row, reason, what stands there
     remarks: list[Remark] = field(default_factory=list)
     formulas: int = 0  # texts that a spreadsheet would run
@@ -75,7 +77,7 @@ def peek(path: Path, sheet: str | None, header: Sequence[int] | None, dump: Path
     if dump and dump.resolve() == path.resolve():
         raise SopError("this is the file itself", hint="name another one for --dump", file=dump)
     seen = Peek(extract.name, sheet=sheet, dumped=dump)
-    blocks = _blocks(_chosen(extract, seen), header, seen) if path.stat().st_size else iter(())
+    blocks = _blocks(_pages(extract, seen), header, seen) if path.stat().st_size else iter(())
     if dump:
         from sop_cli.write.raw import write_raw
 
@@ -94,32 +96,14 @@ def _extract(path: Path) -> Extract:
     return Extract(path, path.as_posix())
 
 
-def _chosen(extract: Extract, seen: Peek) -> Iterator[Grid]:
-    """The pages of the file; of a workbook the sheet asked for, or the first visible one with a table to speak of."""
-    from sop_cli.read.extract import WORKBOOKS
+def _pages(extract: Extract, seen: Peek) -> Iterator[Grid]:
+    """The pages of the file, of a workbook the sheet asked for or the one that is read by default."""
+    from sop_cli.read.unpack import is_workbook
+    from sop_cli.read.workbook import sheets
 
-    if extract.path.suffix.lower() not in WORKBOOKS:
-        return read(extract, How())
-    from sop_cli.read.sheets import sheets
-
-    seen.sheets = sheets(extract)
-    if seen.sheet is None:
-        seen.sheet = _sheet_with_table(extract, [one.name for one in seen.sheets if one.visible and one.rows])
+    if is_workbook(extract):
+        seen.sheets = sheets(extract)
     return read(extract, How(sheet=seen.sheet))
-
-
-def _sheet_with_table(extract: Extract, names: Sequence[str]) -> str | None:
-    from sop_cli.stages.ingest.table import find_table
-
-    if len(names) < 2:
-        return names[0] if names else None
-    sizes: dict[str, int] = {}
-    for name in names:
-        for grid in read(extract, How(sheet=name)):
-            found = find_table(grid)
-            sure = 1 if found.confidence == "low" else 10
-            sizes[name] = sizes.get(name, 0) + sure * found.records(grid).height * len(found.headers)
-    return next(name for name in names if sizes[name] * 2 >= max(sizes.values()))
 
 
 def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> Iterator[_Block]:
@@ -138,7 +122,7 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
             head = [found.headers.get(str(at), "") for at in width] if found.header_rows else ()
             seen.dialect, seen.sheet = grid.dialect, grid.sheet
             seen.header_rows, seen.confidence = found.header_rows, found.confidence
-            seen.columns = _columns(grid, found, records)
+            seen.width, seen.columns = len(found.headers), _columns(grid, found, records)
         else:
             found = carry_on(grid, found)
             records = found.records(grid)
@@ -147,10 +131,19 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
         seen.last_row = found.last_row or seen.last_row
         seen.records += records.height
         seen.outside += _outside(grid, found)
-        seen.remarks += [*grid.remarks, *found.remarks]
+        seen.remarks += [*_within(grid.remarks, found), *found.remarks]
         runs = pl.all().str.contains(_RUNS) & ~pl.all().str.contains(_SIGNED)
         seen.formulas += sum(records.drop("row").select(runs.sum()).row(0)) if records.width > 1 else 0
         yield _Block(head, records, width.start, usual)
+
+
+def _within(remarks: Sequence[Remark], found: Found) -> list[Remark]:
+    """What the reader has to say; that a title has fewer fields than a record is nothing to say."""
+    from sop_cli.findings.reading import TOO_FEW_FIELDS, TOO_MANY_FIELDS
+
+    outside = {*found.outside["row"].to_list(), *found.header_rows}
+    widths = (TOO_FEW_FIELDS.code, TOO_MANY_FIELDS.code)
+    return [remark for remark in remarks if remark.code not in widths or remark.row not in outside]
 
 
 def _lines(block: _Block) -> Iterator[Sequence[str | None]]:
@@ -186,7 +179,7 @@ def _columns(grid: Grid, found: Found, records: pl.DataFrame) -> list[PeekedColu
     if grid.numeric is not None:
         numeric = grid.numeric.filter(grid.cells["row"].is_in(records["row"].to_list()))
     columns = []
-    for at, name in found.headers.items():
+    for at, name in islice(found.headers.items(), _COLUMNS):
         texts = records[at]
         examples = tuple(texts.drop_nulls().head(1_000).unique(maintain_order=True).head(_EXAMPLES))
         kind = column_kind(texts, None if numeric is None else numeric[at])

@@ -36,18 +36,28 @@ def kind_of(text: str) -> tuple[str, float]:
     """The kind of a cell and how sure it is one cell, from 0 to 1; `text` is without outer spaces."""
     if not text:
         return "empty", _WORTH["empty"]
+    if text[0] in "\"'" and text[-1] == text[0] and len(text) > 1:
+        return "torn", 0.15
+    if text[-1] in ",;" and len(text) > 1:
+        return "torn", 0.15
     if len(text) <= 80:
         for kind, pattern in _KINDS:
             if pattern.fullmatch(text):
-                # A path of many colons is more likely several cells.
-                return kind, _WORTH[kind] if kind != "code" or text.count(":") < 3 else 0.4
+                return kind, 0.4 if kind == "code" and _repeats(text) else _WORTH[kind]
     if text[0] in "\"'" or text[-1] == '"':
         return "torn", 0.15
     if _WORDS.fullmatch(text):
         if 1 < len(text.split()) < 100 and all(kind_of(part)[0] in ("number", "date", "time") for part in text.split()):
             return "several", 0.3
+        if _repeats(text):
+            return "several", 0.4
         return "words", _WORTH["words"] if len(text) <= 80 else 0.8
     if any(sign in text for sign in "\t|\x1f\x01\x00"):
         return "several", 0.1
     loose = len(re.findall(r"[,;](?=\S)", text))
     return ("sentence", 0.6) if not loose else ("several", max(0.1, 0.4 - 0.1 * loose))
+
+
+def _repeats(text: str) -> bool:
+    """Whether a sign that delimits now and then does so here, perhaps."""
+    return any(text.count(sign) > 1 for sign in "*#&@$§!=\\") or text.count(":") > 2 or "::" in text

@@ -21,7 +21,7 @@ _USUAL = (
     | dict.fromkeys("#&*\\", 0.6)
     | dict.fromkeys("!@$=", 0.5)
 )
-_IN_SENTENCES = {",", ", ", ": ", ":", " "}
+_IN_SENTENCES = {", ", "; ", ": "}
 _HEAD, _PART = 300, 100  # records looked at from the start, and from the middle and the end each
 _LONGEST = 40  # lines a quoted field may span in the sample
 _CHARS = 150_000  # characters the lines of each of the three may have
@@ -56,7 +56,9 @@ def verdicts(text: str, encoding: str, how: How) -> list[Verdict]:
     else:
         delimiters = [None, *_possible(lines)]
     quotes = [how.quote or None] if how.quote is not None else _quotes(lines)
-    found = [_best_quote([_weigh(lines, mark, quote, how) for quote in quotes]) for mark in delimiters]
+    ways: list[tuple[str | None, str | None]] = [(quote, None) for quote in quotes]
+    ways += [(quote, "\\") for quote in quotes if quote and any("\\" + quote in line for line in lines)]
+    found = [_best_quote([_weigh(lines, mark, *way, how) for way in ways]) for mark in delimiters]
     if any(one.faultless and one.quote == '"' for one in found):
         # Where quotes make sense under one delimiter, to be blind to them speaks against another.
         found = [one if one.quote == '"' else replace(one, score=one.score * 0.5) for one in found]
@@ -73,12 +75,20 @@ class _Weighed:
     quote: str | None
     escape: str | None
     score: float
+    wrong: float  # how many records have wrong quotes, by how wrong they are
     faultless: bool  # some fields are quoted, and every quote is right
     even: bool  # all records have the same number of fields
 
 
 def _best_quote(weighed: Sequence[_Weighed]) -> _Weighed:
+    plain = {one.quote: one for one in weighed if one.escape is None}
+    weighed = [one for one in weighed if one is plain.get(one.quote) or _explains(one, plain.get(one.quote))]
     return next((one for one in weighed if one.quote == '"' and one.faultless), max(weighed, key=_by_score))
+
+
+def _explains(escaped: _Weighed, plain: _Weighed | None) -> bool:
+    """Whether an escape makes most of the quotes right that are wrong without it; a few it does so by chance."""
+    return plain is None or escaped.wrong <= plain.wrong / 2
 
 
 def _by_score(weighed: _Weighed) -> float:
@@ -128,14 +138,11 @@ def _possible(lines: Sequence[str]) -> list[str]:
 
 
 def _quotes(lines: Sequence[str]) -> list[str | None]:
-    """The quotes that may be in use; a double quote also where the sample has none."""
-    usable = [sign for sign in "\"'" if any(line.count(sign) > 1 for line in lines) or sign == '"']
-    return [*usable, *([None] if any('"' in line for line in lines) else [])]
+    """The quotes that may be in use; a double quote also where the sample has none, for the rest may have some."""
+    return ['"', *(["'"] if sum(line.count("'") for line in lines) > 1 else [])]
 
 
-def _weigh(
-    lines: Sequence[str], delimiter: str | None, quote: str | None, how: How, escape: str | None = None
-) -> _Weighed:
+def _weigh(lines: Sequence[str], delimiter: str | None, quote: str | None, escape: str | None, how: How) -> _Weighed:
     escape = how.escape or None if how.escape is not None else escape
     records = _records(lines, Splitter(delimiter, quote, escape))
     widths = Counter(len(fields) for fields, _, _ in records)
@@ -145,11 +152,11 @@ def _weigh(
     for fields, quoted, odd in records:
         torn += odd
         even += len(fields) == before
-        likely = sum(map(_likely, fields, quoted)) / len(fields)
+        likely = sum(_likely(text, sure, delimiter) for text, sure in zip(fields, quoted, strict=True)) / len(fields)
         if delimiter is None:
             gain += 0.6 * likely
         elif len(fields) == 1:
-            gain += 0.35 * likely
+            gain += 0.5 * likely
         else:
             width = min(len(fields), len(used)) if len(fields) == common else len(fields)
             fits = len(fields) in (common, before)
@@ -159,20 +166,24 @@ def _weigh(
     regular = (even + 1) / count
     sound = max(0.0, 1 - 2 * torn / count)
     usual = 1.0 if delimiter is None else max(_USUAL.get(sign, 0.0) for sign in delimiter) or 1.0
+    if delimiter and len(delimiter) > 1 and delimiter.strip():  # nobody writes `::` by chance
+        usual = max(usual, 0.95)
     score = gain / count * (0.6 + 0.4 * regular) * (0.3 + 0.7 * sound) * usual
-    if common == 2 and delimiter in _IN_SENTENCES and len(records[0][0]) == 1:
+    if common == 2 and delimiter in {",", ":", " ", *_IN_SENTENCES} and len(records[0][0]) == 1:
         score *= 0.7  # names such as `Smith, John` below a header that has no comma
     score *= _alike(records, common)
     faultless = torn == 0 and any(any(quoted) for _, quoted, _ in records)
-    return _Weighed(delimiter, quote, escape, score, faultless, len(widths) == 1)
+    return _Weighed(delimiter, quote, escape, score, torn, faultless, len(widths) == 1)
 
 
-def _likely(text: str, quoted: bool) -> float:
-    """How much a field looks like a cell; words after a space are rather the rest of a sentence."""
-    kind, sure = kind_of(text.strip())
+def _likely(text: str, quoted: bool, delimiter: str | None) -> float:
+    """How much a field looks like a cell; words after a comma and a space are rather the rest of a sentence."""
     if quoted:
         return 1.0
-    return sure * 0.6 if text[:1] == " " and kind in ("words", "sentence", "several") else sure
+    kind, sure = kind_of(text.strip())
+    if kind not in ("words", "sentence", "several"):
+        return sure
+    return sure * (0.6 if text[:1] == " " else 0.75 if delimiter in _IN_SENTENCES else 1.0)
 
 
 def _alike(records: Sequence[_Record], width: int) -> float:
@@ -203,7 +214,7 @@ def _records(lines: Sequence[str], splitter: Splitter) -> list[_Record]:
         else:
             torn = splitter.torn(record, width)
             inner = all(oddity is Oddity.INNER for _, oddity in torn.oddities)
-            found.append((torn.fields, [inner and len(torn.oddities) > 0] * len(torn.fields), 0.15 if inner else 1.0))
+            found.append((torn.fields, [False] * len(torn.fields), 0.15 if inner else 1.0))
     return found
 
 
@@ -244,7 +255,7 @@ def _lengthened(lines: Sequence[str], best: _Weighed, how: How) -> _Weighed:
         if longer != mark:
             wider = Splitter(longer, best.quote, best.escape)
             if [len(fields) for fields, _, _ in _records(lines, wider)] == widths:
-                longest = _weigh(lines, longer, best.quote, how, best.escape)
+                longest = _weigh(lines, longer, best.quote, best.escape, how)
                 return longest if longest.score >= best.score else best
     return best
 
@@ -268,5 +279,5 @@ def _escaped(lines: Sequence[str], best: _Weighed, how: How) -> _Weighed:
         if char == "\\"
         or not (char.isalnum() or char.isspace() or char in (best.quote, best.delimiter, *".,;:)!?%/-'"))
     ]
-    tried = [best, *(_weigh(lines, best.delimiter, best.quote, how, char) for char in likely)]
-    return max(tried, key=_by_score)
+    tried = [_weigh(lines, best.delimiter, best.quote, char, how) for char in likely]
+    return max([best, *(one for one in tried if _explains(one, best))], key=_by_score)

@@ -34,10 +34,10 @@ _BINARY = (
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a program"),
 )
-_STRANGE = re.compile(rb"[\x01-\x08\x0e-\x1b\x7f]")  # control characters no text holds; 1C to 1F separate fields
+_STRANGE = re.compile(rb"[\x04-\x08\x0e-\x1b\x7f]")  # control characters no text holds; others separate fields
 _NEAR = re.compile(rb"[^\x80-\xff]{0,2}[\x80-\xff]+[^\x80-\xff]{0,2}")
 _JUDGED = 4000  # places with bytes beyond ASCII that are looked at
-_SIGNS = "‘’“”„«»–—…•·®©™§²³µ±×½¼¾÷\u00a0€£°ºª¿¡´‹›¢¥"
+_SIGNS = "‘’“”„«»–—…•·®©™§²³µ±×½¼¾÷\u00a0€£°ºª¿¡´‹›¢¥¦¬¤þ"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def find_encoding(raw: bytes, name: str, declared: str | None = None) -> Written
     if wide := _wide(raw):
         return Written(wide, True)
     strange = len(_STRANGE.findall(raw[:65536])) + raw.count(b"\0", 0, 65536)
-    if strange > 0.1 * min(len(raw), 65536):
+    if strange > 0.04 * min(len(raw), 65536):
         raise _no_text("what it holds is not readable as text", name)
     strays = _strays(raw)
     if not strays:
@@ -156,7 +156,16 @@ codecs.register_error("cp1252 for strays", _read_stray)
 def _most_plausible(raw: bytes) -> str:
     near = Counter(match.group() for match, _ in zip(_NEAR.finditer(raw), range(_JUDGED), strict=False))
     places = list(near.items())
-    return max(ALPHABETS, key=lambda encoding: _plausibility(encoding, places))
+    best = sorted(ALPHABETS, key=lambda encoding: _plausibility(encoding, places), reverse=True)
+    return next((encoding for encoding in best if encoding == "cp1252" or _decodes(raw, encoding)), "cp1252")
+
+
+def _decodes(raw: bytes, encoding: str) -> bool:
+    try:
+        raw.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _plausibility(encoding: str, places: Sequence[tuple[bytes, int]]) -> float:
@@ -188,7 +197,7 @@ def _sense(text: str, at: int, alphabet: str) -> float:
     if char in "€£°²³" and before.isalnum() | (before == " ") and not after.isalpha() | (char == "°"):
         return 0.5
     if char == "\u00a0":
-        return 0.1
+        return 0.5 if before.isdigit() and after.isdigit() else 0.1
     if char in _SIGNS:
         return -1.5 if in_word else 0.2
     return -1.0 if char.isalpha() and not (char.isupper() and before.islower()) else -2.5

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sop_cli.findings.reading import OTHER_KIND
 from sop_cli.read.files import Extract
 from sop_cli.read.how import How as How
+from sop_cli.read.parquet import is_parquet, read_parquet
 from sop_cli.read.text import read_text
 from sop_cli.read.unpack import is_workbook
 from sop_cli.read.workbook import read_workbook
@@ -24,6 +25,9 @@ def read(extract: Extract, how: How) -> Iterator[Grid]:
     if is_workbook(extract):
         grid = read_workbook(extract, how.sheet)
         yield _remarked(grid, f"the file is a workbook, though it ends in {ending}") if ending in TEXTS else grid
+        return
+    if is_parquet(extract):
+        yield read_parquet(extract)
         return
     for page, grid in enumerate(read_text(extract, how)):
         odd = page == 0 and ending in WORKBOOKS

@@ -26,7 +26,7 @@ from sop_cli.schemas.grid import Dialect, Remark
 
 _TOLD = 20  # oddities of one kind that are told one by one
 _ALIKE = 0.93  # a second delimiter this close to the first is told
-_NAMES = {"\t": "tab", " ": "space", None: "none"}
+_NAMES = {"\t": "tab", " ": "space"}
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
@@ -48,7 +48,7 @@ def remarks(
     return records, tuple(found)
 
 
-def shown(delimiter: str | None) -> str:
+def shown(delimiter: str) -> str:
     """A delimiter as a person would call it."""
     return _NAMES.get(delimiter, repr(delimiter))
 
@@ -78,8 +78,12 @@ def _delimiter(possible: Sequence[Verdict], width: int) -> Iterator[Remark]:
     best, *others = possible
     rival = next((other for other in others if other.dialect.delimiter != best.dialect.delimiter), None)
     if rival and rival.score > _ALIKE * best.score and not (width == 1 and rival.score < 0.4):
-        message = f"read with delimiter {shown(best.dialect.delimiter)}, {shown(rival.dialect.delimiter)} fits too"
+        message = f"the file was read {_how(best.dialect.delimiter)}; {_how(rival.dialect.delimiter)} it reads as well"
         yield Remark(UNSURE_DELIMITER.code, None, None, None, message)
+
+
+def _how(delimiter: str | None) -> str:
+    return "as a single column" if delimiter is None else f"as separated by {shown(delimiter)}"
 
 
 def _quote(odd: Odd) -> Remark:
@@ -129,8 +133,9 @@ def _separated_otherwise(records: pl.DataFrame, width: int, dialect: Dialect) ->
     few = records.filter(pl.col("fields").list.len() < max(width * 0.67, 2), _filled()).head(2000)
     if width < 3 or few.height == 0 or dialect.delimiter is None or few.height > 0.1 * records.height + 2:
         return records, []
-    usual = records.filter(pl.col("fields").list.len() == width).head(200)["fields"].to_list()
-    kinds = [{_sort(fields[at]) for fields in usual} for at in range(width)]
+    wide = records.filter(pl.col("fields").list.len() == width)
+    first, last = wide["row"][0], wide["row"][-1]
+    kinds = [{_sort(fields[at]) for fields in wide.head(200)["fields"].to_list()} for at in range(width)]
     told: list[Remark] = []
     mended: dict[int, list[str]] = {}
     for row, fields in few.select("row", "fields").iter_rows():
@@ -140,7 +145,11 @@ def _separated_otherwise(records: pl.DataFrame, width: int, dialect: Dialect) ->
                 continue
             splitter = Splitter(delimiter, dialect.quote, dialect.escape)
             split = splitter.strict(record)
-            if split is None or len(split) != width or not _like(split, kinds, any(splitter.quoted(record, split))):
+            if split is None or len(split) != width:
+                continue
+            # Above and below the table are titles and footnotes; their commas mean nothing.
+            quoted = any(splitter.quoted(record, split))
+            if not (first < row < last or quoted) or not _like(split, kinds, quoted):
                 continue
             mended[row] = split
             message = f"the record is separated by {shown(delimiter)}, most by {shown(dialect.delimiter)}"

@@ -97,9 +97,9 @@ def _on_one_line(
     inner = content.str.strip_chars(" ").str.head(-1).str.slice(1)
     if escape is not None and escape != quote:
         undone = "|".join(part for part in (out, bar, sign) if part)
-        inner = inner.str.replace_all(f"{out}({undone})", "$1")
-        content = content.str.replace_all(f"{out}({undone})", "$1")
-    if quote is not None:
+        inner = inner.str.replace_all(f"{out}({undone})|{sign}({sign})", "${1}${2}")
+        content = content.str.replace_all(f"{out}({undone})", "${1}")
+    elif quote is not None:
         inner = inner.str.replace_all(quote * 2, quote, literal=True)
     fields = pl.col("fields").list.eval(pl.when(quoted).then(inner).otherwise(content))
     return lines.filter("whole").select("row", fields=fields), torn
@@ -148,17 +148,17 @@ class _Mending:
             record = "\n".join(pieces)
             fields = self._splitter.strict(record)
             if fields is not None:
-                return (first, row) if self._swallows(row, last) else (record, last)
+                return (first, row) if self._swallows(row, last, len(fields)) else (record, last)
             self._budget -= length
             if self._budget <= 0 or not self._splitter.left_open(record):
                 break
         self._budget -= length
         return first, row
 
-    def _swallows(self, row: int, last: int) -> bool:
+    def _swallows(self, row: int, last: int, joined: int) -> bool:
         """Whether the lines are rather records of their own, between two quotes that are wrong."""
         width = len(self._splitter.torn(self._lines[row - 1], self._width).fields)
-        if (width - 1) * (last - row) < 4:
+        if (width - 1) * (last - row) < 4 or joined == self._width != width:
             return False
         return all(len(self._read(line)) == width for line in self._lines[row:last])
 

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
-
+from sop_cli.errors import SopError
+from sop_cli.read.book_opened import opened
 from sop_cli.read.files import Extract
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet of cells, as far as a value reaches."""
+    """One sheet of cells, as far as a value or an error reaches."""
 
     name: str
     visible: bool
@@ -20,12 +20,8 @@ class Sheet:
 def sheets(extract: Extract) -> list[Sheet]:
     """The sheets of a workbook in their order, hidden ones too; none where it cannot be read."""
     try:
-        with CalamineWorkbook.from_path(str(extract.path)) as workbook:
-            found = []
-            for about in workbook.sheets_metadata:
-                if about.typ == SheetTypeEnum.WorkSheet:
-                    row, column = workbook.get_sheet_by_name(about.name).end or (-1, -1)
-                    found.append(Sheet(about.name, about.visible == SheetVisibleEnum.Visible, row + 1, column + 1))
-            return found
-    except (CalamineError, PasswordError, OSError):
+        with opened(extract) as book:
+            read = [book.read(entry) for entry in book.entries]
+    except SopError:
         return []
+    return [Sheet(each.entry.name, each.entry.visibility == "visible", *each.cells.shape) for each in read]

@@ -25,14 +25,10 @@ _MOST_CELLS = 1 << 28
 _BIG = 32 << 20  # bytes from which a file is read page by page
 _LONGEST = 64 << 20  # characters of a line
 _MARKUP = {
-    "<!doctype": "a web page",
-    "<html": "a web page",
-    "<table": "a web page",
-    "<?xml": "an XML document",
-    '{"': "a JSON document",
-    "[{": "a JSON document",
-    "%pdf": "a PDF",
-    "{\\rtf": "an RTF document",
+    "a web page": re.compile(r"<(?:!doctype|html|table|body|div)", re.IGNORECASE),
+    "an XML document": re.compile(r"<\?xml"),
+    "a JSON document": re.compile(r"""\{\s*["}]|\[\s*[\[{]"""),
+    "an RTF document": re.compile(r"\{\\rtf"),
 }
 _HEAD, _PART = 400_000, 60_000  # characters of the sample: from the start, and from the middle and the end each
 
@@ -68,9 +64,11 @@ def _pages(file: IO[bytes], size: int, name: str, how: How) -> Iterator[Grid]:
     for start, length in ((0, _HEAD), (size // 2, _PART), (size - _PART, _PART)):
         file.seek(start)
         if start:
-            file.readline()
-        parts.append(file.read(length) + file.readline())
+            file.readline(_LONGEST)
+        parts.append(file.read(length) + file.readline(_LONGEST))
     sample = b"".join(parts)
+    if len(max(parts, key=len)) >= _LONGEST:
+        raise _too_long(name, None)
     file.seek(0)
     written = find_encoding(sample, name, how.encoding)
     possible = verdicts(decode(sample, written, name), written.encoding, how)
@@ -111,9 +109,9 @@ def _split(text: str, name: str, written: Written, possible: Sequence[Verdict]) 
 
 def _refuse_markup(text: str, name: str) -> None:
     """A web page or a document of tags is text, but no table."""
-    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
-    for sign, what in _MARKUP.items():
-        if start.startswith(sign):
+    start = text[:2000].lstrip("\ufeff \t\r\n")
+    for what, sign in _MARKUP.items():
+        if sign.match(start):
             raise SopError(
                 f"this is {what}, not a table",
                 hint="open it in a spreadsheet program and save it as .xlsx, or export the table as CSV",
@@ -127,7 +125,7 @@ def _sample(text: str) -> str:
     middle = len(text) // 2
     parts = [text[:_HEAD], text[middle : middle + _PART], text[-_PART:]]
     # All but the first begin within a line, all but the last end within one.
-    parts = [part if at == 0 else re.sub(r"\A[^\r\n]*[\r\n]+", "", part) for at, part in enumerate(parts)]
+    parts = [part if at == 0 else re.sub(r"\A[^\r\n]*(?:[\r\n]+|\Z)", "", part) for at, part in enumerate(parts)]
     return "\n".join(re.sub(r"[\r\n]+[^\r\n]*\Z", "", part) if at < 2 else part for at, part in enumerate(parts))
 
 
@@ -153,13 +151,17 @@ def _refuse_long_lines(text: str, name: str) -> None:
         end = text.rfind("\n", start, start + _LONGEST)
         if end < 0:
             line += text.count("\n", 0, start)
-            raise SopError(
-                f"the line is longer than {_LONGEST:,} characters",
-                hint="this is no table that is written line by line; export it as CSV",
-                file=name,
-                line=line,
-            )
+            raise _too_long(name, line)
         start = end + 1
+
+
+def _too_long(name: str, line: int | None) -> SopError:
+    return SopError(
+        f"a line is longer than {_LONGEST:,} characters",
+        hint="this is no table that is written line by line; export it as CSV",
+        file=name,
+        line=line,
+    )
 
 
 def _refuse_wide(width: int, height: int, dialect: Dialect, name: str) -> None:

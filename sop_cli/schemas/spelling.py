@@ -4,10 +4,10 @@ import re
 import unicodedata
 from functools import cache
 
-# Abbreviation: word. Whatever identifies something (id, code, key, nr) is its number.
+# Abbreviation: word. Whatever identifies something (id, code, nr) is its number.
 _WORDS = {
     **dict.fromkeys(("qty", "qnty", "quan"), "quantity"),
-    **dict.fromkeys(("no", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code", "key"), "number"),
+    **dict.fromkeys(("no", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code"), "number"),
     **dict.fromkeys(("amt",), "amount"),
     **dict.fromkeys(("dt",), "date"),
     **dict.fromkeys(("cust",), "customer"),
@@ -27,7 +27,7 @@ _ARTICLES = "of the a de du des der die das den dem von van del della di la le e
 _SMALL = frozenset(_ARTICLES.split())
 _NUMBER = "number"
 # What a name that is written in one word ends with where it is the number of something: KUNDENNR, SALESORDERID.
-_GLUED_NUMBER = re.compile(r"(?:number|nummer|numer|num|code|key|id|no|nr)$")
+_GLUED_NUMBER = re.compile(r"(?:number|nummer|numer|num|code|id|no|nr)$")
 _HUMP = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 

@@ -1,9 +1,9 @@
-"""`python -m tests.benchmarks NAME`: company (by default), ingest, pollock FOLDER; each says what it measures."""
+"""`python -m tests.benchmarks NAME`: company (by default), ingest, pollock FOLDER, workbook; each says what it measures."""
 
 import sys
 from importlib import import_module
 
-NAMES = ("company", "ingest", "pollock")
+NAMES = ("company", "ingest", "pollock", "workbook")
 
 name, *words = sys.argv[1:] or ["company"]
 if name not in NAMES:

@@ -123,3 +123,14 @@ def test_only_the_part_that_changed_has_another_hash(tmp_path: Path) -> None:
     assert before.document.text_hash != after.document.text_hash
     assert before.part_hashes(*parts)["config: sources"] == after.part_hashes(*parts)["config: sources"]
     assert before.part_hashes(*parts)["config: plan"] != after.part_hashes(*parts)["config: plan"]
+
+
+@pytest.mark.parametrize("months", ["P%m/%Y", "Q%q %y", "%G-W%V", "excel", "excel-1904", "M%m"])
+def test_periods_quarters_weeks_and_serials_are_ways_of_writing_a_month(tmp_path: Path, months: str) -> None:
+    source = load_config(written(tmp_path, GOOD + f'    months: "{months}"\n    year: 2027\n')).config.sources["items"]
+    assert (source.months, source.year) == (months, 2027)
+
+
+def test_how_a_file_is_written_is_found_out_unless_it_is_declared(tmp_path: Path) -> None:
+    source = load_config(written(tmp_path, GOOD)).config.sources["items"]
+    assert (source.decimal, source.dates, source.months, source.year) == (None, None, None, None)

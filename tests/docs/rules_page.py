@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from sop_cli.findings import completeness, ingest, mapping, project, reconcile, variance
+from sop_cli.findings import completeness, ingest, mapping, project, reading, reconcile, table, values, variance
 from sop_cli.findings.rule import Rule
-from tests.docs.markdown import fence, page, table
+from tests.docs.markdown import fence, page
+from tests.docs.markdown import table as grid
 
 MUSEUM = Path(__file__).parents[1] / "museum"
 ROOMS = (
@@ -13,7 +14,7 @@ ROOMS = (
         "1-ingested/findings.csv",
         "A record that cannot be read is left out and listed in `1-ingested/rejects.csv`; `controls.csv` shows what "
         "it was worth. I301 and I302 stop the run (exit code 5): last month's file must not be planned with.",
-        (*ingest.RULES, *mapping.RULES),
+        (*reading.RULES, *table.RULES, *mapping.RULES, *values.RULES, *ingest.RULES),
     ),
     (
         "Whether the extracts are complete",
@@ -53,7 +54,7 @@ def rules_page() -> str:
 
 
 def _room(title: str, file: str, words: str, rules: tuple[Rule, ...]) -> str:
-    listed = table(
+    listed = grid(
         ("code", "severity", "name"), [(f"[{rule.code}](#{_anchor(rule)})", rule.severity, rule.name) for rule in rules]
     )
     return page(f"## {title}", f"Found in `{file}`. {words}", listed, *(_rule(rule) for rule in rules)).rstrip()

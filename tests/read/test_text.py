@@ -11,13 +11,18 @@ from sop_cli.errors import SopError
 from sop_cli.read.files import Extract
 from sop_cli.read.how import How
 from sop_cli.read.text import read_text
+from sop_cli.schemas.grid import Grid
 
 Write = Callable[[str, bytes], Extract]
 
 
 def _rows(extract: Write, content: bytes, delimiter: str = ",", encoding: str = "utf-8") -> list[tuple[object, ...]]:
+    return _grid(extract, content, delimiter, encoding).cells.rows()
+
+
+def _grid(extract: Write, content: bytes, delimiter: str | None = ",", encoding: str | None = "utf-8") -> Grid:
     [grid] = read_text(extract("x.csv", content), How(encoding, delimiter))
-    return grid.cells.rows()
+    return grid
 
 
 def test_codes_stay_as_they_are_written(extract: Write) -> None:
@@ -56,27 +61,89 @@ def test_a_byte_order_mark_wins_over_the_declared_encoding(extract: Write, mark:
     assert _rows(extract, "Menge,Größe\n".encode(mark), encoding="cp1252") == [(1, "Menge", "Größe")]
 
 
-def test_a_byte_outside_the_encoding_is_told_with_its_line_and_an_encoding_that_fits(extract: Write) -> None:
+def test_a_byte_outside_a_declared_encoding_is_told_with_its_line_and_an_encoding_that_fits(extract: Write) -> None:
     with pytest.raises(SopError) as stop:
         _rows(extract, "a\n1\nGröße\n".encode("cp1252"))
     assert str(stop.value) == (
-        "extracts/x.csv:3: byte 0xF6 is not utf-8\n  hint: declare how the file was written, e.g. `encoding: cp1252`"
+        "extracts/x.csv:3: byte 0xF6 is not utf-8\n  hint: take `encoding` out of the config, or declare how the file "
+        "was written, e.g. `encoding: cp1252`"
     )
 
 
-def test_a_quote_that_is_never_closed_is_told_with_the_line_it_is_on(extract: Write) -> None:
-    with pytest.raises(SopError, match=r"extracts/x.csv:3: a quote is opened in this record and never closed"):
-        _rows(extract, b'a,b\n1,2\n3,"x\n5,6\n')
+def test_a_quote_that_is_never_closed_is_plain_text_on_its_line_alone(extract: Write) -> None:
+    grid = _grid(extract, b'a,b\n1,2\n3,"x\n5,6\n')
+    assert grid.cells.rows() == [(1, "a", "b"), (2, "1", "2"), (3, "3", '"x'), (4, "5", "6")]
+    assert [(remark.code, remark.row, remark.value) for remark in grid.remarks] == [("I103", 3, '"x')]
 
 
-def test_a_quote_that_is_never_closed_is_told_in_a_long_file_too(extract: Write) -> None:
-    with pytest.raises(SopError, match=r"extracts/x.csv:2: a quote is opened in this record and never closed"):
-        _rows(extract, b'a,b\n3,"x\n' + b"5,6\n" * 50_000)
+def test_a_quote_that_is_never_closed_swallows_nothing_in_a_long_file(extract: Write) -> None:
+    grid = _grid(extract, b'a,b\n3,"x\n' + b"5,6\n" * 50_000)
+    assert grid.cells.height == 50_002
+    assert [remark.code for remark in grid.remarks] == ["I103"]
 
 
-def test_text_after_a_closing_quote_is_told(extract: Write) -> None:
-    with pytest.raises(SopError, match=r"extracts/x.csv:2: text follows a closing quote, on line 2"):
-        _rows(extract, b'a,b\n"x" y,2\n')
+def test_two_quotes_far_apart_that_are_never_closed_swallow_nothing(extract: Write) -> None:
+    grid = _grid(extract, b'a,b,c\n1,"x,3\n' + b"5,6,7\n" * 50 + b'1,y",3\n')
+    assert grid.cells.height == 53
+    assert grid.cells.row(1) == (2, "1", '"x', "3")
+
+
+def test_text_after_a_closing_quote_is_kept(extract: Write) -> None:
+    grid = _grid(extract, b'a,b\n"x, z" y,2\n')
+    assert grid.cells.row(1) == (2, '"x, z" y', "2")
+    assert [remark.code for remark in grid.remarks] == ["I104"]
+
+
+def test_a_quote_within_a_quoted_field_that_is_not_doubled_does_not_end_it(extract: Write) -> None:
+    grid = _grid(extract, b'a,b\n"6" pipe, long",2\n"24"",3\n')
+    assert grid.cells.rows()[1:] == [(2, '6" pipe, long', "2"), (3, '24"', "3")]
+    assert [(remark.code, remark.row) for remark in grid.remarks] == [("I104", 2), ("I104", 3)]
+
+
+def test_a_field_of_many_lines_beside_a_wrong_quote_is_one_field(extract: Write) -> None:
+    grid = _grid(extract, b'a,b,c\n1,"x\ny, z\nw",3\n1,"6" x",3\n')
+    assert grid.cells.rows()[1:] == [(2, "1", "x\ny, z\nw", "3"), (5, "1", '6" x', "3")]
+
+
+def test_a_record_that_is_separated_otherwise_is_split_like_the_rest(extract: Write) -> None:
+    grid = _grid(extract, b"item;qty;date\nA;1;2026-01-01\nB,2,2026-01-02\nC;3;2026-01-03\n", None)
+    assert grid.cells.row(2) == (3, "B", "2", "2026-01-02")
+    assert [(remark.code, remark.row) for remark in grid.remarks] == [("I107", 3)]
+
+
+def test_records_of_another_width_within_the_table_are_told_and_kept(extract: Write) -> None:
+    grid = _grid(extract, b"Title\n\na,b,c\n1,2,3\n1,2\n1,2,3,4\n4,5,6\nSource: me\n")
+    assert [(remark.code, remark.row) for remark in grid.remarks] == [("I105", 6), ("I106", 5)]
+
+
+def test_control_characters_are_kept_and_told(extract: Write) -> None:
+    grid = _grid(extract, b"a,b\n1,\x00x\n")
+    assert grid.cells.row(1) == (2, "1", "\x00x")
+    assert [(remark.code, remark.row, remark.column_index) for remark in grid.remarks] == [("I108", 2, 1)]
+
+
+def test_of_many_alike_oddities_twenty_are_told_and_the_rest_is_counted(extract: Write) -> None:
+    grid = _grid(extract, b"a,b,c\n" + b"1,2,3\n" * 90 + b"1,2\n" * 30 + b"1,2,3\n")
+    assert len(grid.remarks) == 21
+    assert grid.remarks[-1].message == "and 10 more from here on"
+
+
+def test_a_cr_within_the_records_of_a_file_is_no_line_end_if_the_records_are_whole_only_with_it(extract: Write) -> None:
+    grid = _grid(extract, b"a,b,c\r\n1,x\ry,3\r\n4,5,6\r\n")
+    assert grid.cells.rows()[1:] == [(2, "1", "x\ry", "3"), (3, "4", "5", "6")]
+
+
+@pytest.mark.parametrize(
+    "content", [b"<html><table><tr>", b"<?xml version='1.0'?>", b'{"a": 1}', b'[\n  {\n "a"', b"%PDF-1.4"]
+)
+def test_what_is_no_table_is_told(extract: Write, content: bytes) -> None:
+    with pytest.raises(SopError, match="not a t"):
+        _grid(extract, content, None)
+
+
+def test_a_line_without_end_is_told(extract: Write) -> None:
+    with pytest.raises(SopError, match=r"x.csv: a line is longer than"):
+        _grid(extract, b"a,b\n" + b"x" * (70 << 20), ",")
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b" \r\n"])
@@ -88,9 +155,9 @@ def test_an_empty_file_is_told(extract: Write, content: bytes) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PK\x03\x04\x14\x00\x06", "a workbook or an archive, not a text file"),
-        (b"\xd0\xcf\x11\xe0\xff\x00", "a workbook or an archive, not a text file"),
-        (b"a,b\n1,\x00\n", "x.csv:2: this is not a text file: it holds NUL bytes"),
+        (b"PK\x03\x04\x14\x00\x06", "the archive is damaged or cut short"),
+        (b"\xd0\xcf\x11\xe0\xff\x00", "this is not a text file: it is an old workbook"),
+        (b"\x89PNG\r\n", "this is not a text file: it is a picture"),
     ],
 )
 def test_a_binary_file_is_told(extract: Write, content: bytes, message: str) -> None:
@@ -128,5 +195,5 @@ def test_whatever_csv_writes_is_read_back_with_its_lines(
     path.write_bytes(text.encode())
     width = max(map(len, table))
     expected = [(line, *(field or None for field in record), *[None] * (width - len(record))) for line, record in lines]
-    [grid] = read_text(Extract(path, "written.csv"), How("utf-8", ","))
+    [grid] = read_text(Extract(path, "written.csv"), How("utf-8", ",", '"'))
     assert grid.cells.rows() == expected

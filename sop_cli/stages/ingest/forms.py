@@ -16,7 +16,7 @@ from sop_cli.stages.ingest.orders import Reading, order
 from sop_cli.stages.ingest.parse import Form, Forms, in_our_words
 from sop_cli.stages.ingest.patterns import EXCEL, EXCEL_1904, dates_of, is_day_first
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.scales import scales_told
+from sop_cli.stages.ingest.scalewords import scales_told
 from sop_cli.stages.ingest.told import Told
 from sop_cli.stages.ingest.uncertain import two_ways, unclear
 

@@ -95,7 +95,7 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     kinds, common = looks_of(below), _common(below)
     across = _heading_periods(cells, below[0])
     texts, codes, against = 0, 0.0, 0.0
-    if len(own) == 1 and names[0].startswith("#"):
+    if names[0].startswith("#"):
         # a line of comment among others, or an empty one
         against += not names[0].strip("# ") or any((text or "").startswith("#") for text in below[0])
     for column, name in zip(own, names, strict=True):

@@ -17,6 +17,7 @@ TYPED: frozenset[Look] = frozenset(("number", "date", "month", "code"))
 _NOTHING = frozenset(
     ("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none", "#n/a")
 )
+_FLAGS = frozenset(("true", "false", "yes", "no", "ja", "nein", "wahr", "falsch", "oui", "non", "si", "sí"))
 _NUMBER = re.compile(
     r"[-+−(]*\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+−]?(?:\d[\d.,'’  ]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?"
     r"\s*(?:[A-Z]{3}|[€$£¥%])?\s*[)−-]?"
@@ -29,7 +30,7 @@ _DAY = (
 )
 _DATE = re.compile(rf"(?:(?:{_DAY})(?:[T ]+{_TIME})?|{_TIME})")
 _MONTH = re.compile(
-    r"(?:\ue000\.?[-., /']*(?:\d{4}|\d{2})?|(?:19|20)\d\d[-/. ]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d"
+    r"(?:\ue000\.?[-., /']*(?:\d{4}|\d{2})?|(?:19|20)\d\d[-/ ]?(?:0[1-9]|1[0-2])|(?:0?[1-9]|1[0-2])[-/.](?:19|20)\d\d"
     r"|(?:19|20)\d\d[- ]?(?:\ue000|[MPQWK]\d{1,2})|[MPQW]\d{1,2}(?:[-/ .]*(?:19|20)?\d\d)?"
     r"|(?:FY|CW|KW|WK|W)[- ]?\d{1,4}(?:[-/ ]?[PQM]?\d{1,4})?)",
     re.IGNORECASE,
@@ -50,6 +51,8 @@ def look(text: str | None) -> Look:
         return "empty"
     if len(plain) > 40:
         return "text"
+    if plain.lower() in _FLAGS:
+        return "code"
     named = _WORD.sub(_as_name, plain)
     if _DATE.fullmatch(named):
         return "date"

@@ -9,7 +9,7 @@ import polars as pl
 from sop_cli.stages.ingest.parse import NOTHING
 
 _MANY, _SAMPLE = 200_000, 50_000  # beyond so many cells a sample is looked at first, then all if it leaves a choice
-_ASKED = 2_000  # different texts that are asked which patterns they allow
+_ASKED = 300  # different texts that are asked which patterns they allow
 _TRIED = 12  # patterns that are tried on all texts
 
 

@@ -147,7 +147,7 @@ def _first_record(sample: Sequence[Row], head: Header) -> int:
 
 def _is_comment(row: Row) -> bool:
     own = filled(row.cells)
-    return len(own) == 1 and (row.cells[own[0]] or "").startswith("#")
+    return bool(own) and (row.cells[own[0]] or "").startswith("#")
 
 
 def _body(rows: Sequence[Row]) -> list[Cells]:

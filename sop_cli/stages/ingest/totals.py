@@ -1,6 +1,7 @@
 """Rows that add up others: by their words and their place or by arithmetic, kept as control totals."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -37,7 +38,7 @@ LABELLED = (
     r"(?i)(?:^\W*(?:grand|overall|general|sub|zwischen|gesamt|end|eind|in)?[\s-]*(?:tota|sum|som|gesamt|ergebnis|result)"
     r"|(?:tota[a-z]*|summe|ergebnis|gesamt|suma)\W*$)"
 )
-_BOUNDS = 200  # earlier totals that a span may begin after
+_BOUNDS = 30  # earlier totals that a span may begin after
 
 Strength = Literal["alone", "part", "none"]
 
@@ -105,7 +106,8 @@ class Sums:
         self._known, self._pointed = known, pointed
         self._start = start
         self._places = sorted({start, *places, *(place + 1 for place in places if place + 1 < cells.height)})
-        self._left_out: list[int] = []  # places of totals and other rows that are no records
+        self._left_out: list[int] = []  # places of totals and other rows that are no records, ascending
+        self._gone: dict[int, list[Decimal]] = {at: [Decimal(0)] for at in known.numbers}  # what they add up to
         self._totals: list[int] = []
 
     @cached_property
@@ -140,6 +142,8 @@ class Sums:
         values = {c: v for c in numbers if (v := plain_number(cells[c] or "", self._signs[c])) is not None}
         if not values:
             return None
+        if not self._covered(self._start, place):
+            return None  # nothing above it to add up
         emptied = self._known.always.difference(own)
         bare = bool(emptied) and not names.intersection(own)
         begin, matched = self._matching(place, values)
@@ -159,7 +163,9 @@ class Sums:
         if not matched:
             begin = self._start if said == "alone" and at_end else self._bounds()[0]
         sums = {c: self._sum(begin, place, c) for c in values}
-        adds_up = {c: c in matched if c in matched or not matched else None for c in values}
+        right = {c for c, v in values.items() if abs(sums[c] - v) <= _last_digit(v)}
+        # Where one column adds up and another does not, the other is a price or a share.
+        adds_up = {c: True if c in right else None if matched else False for c in values}
         self._totals.append(place)
         self.leave_out(place)
         return Total(
@@ -174,9 +180,9 @@ class Sums:
     def _span(self, begin: int, place: int) -> tuple[int, int]:
         """The rows of the first and the last record from `begin` to before `place`."""
         last = place - 1
-        while begin < last and begin in self._left_out:
+        while begin < last and not self._covered(begin, begin + 1):
             begin += 1
-        while last > begin and last in self._left_out:
+        while last > begin and not self._covered(last, last + 1):
             last -= 1
         return int(self._rows[begin]), int(self._rows[last])
 
@@ -195,12 +201,14 @@ class Sums:
         return best, matched
 
     def _sum(self, begin: int, place: int, column: int) -> Decimal:
-        above = self._above[column]
-        left_out = (above[other + 1] - above[other] for other in self._left_out if begin <= other < place)
-        return above[place] - above[begin] - sum(left_out, Decimal(0))
+        above, gone = self._above[column], self._gone[column]
+        for other in self._left_out[len(gone) - 1 :]:
+            gone.append(gone[-1] + above[other + 1] - above[other])
+        first, last = (bisect_left(self._left_out, at) for at in (begin, place))
+        return above[place] - above[begin] - (gone[last] - gone[first])
 
     def _covered(self, begin: int, place: int) -> int:
-        return place - begin - sum(begin <= other < place for other in self._left_out)
+        return place - begin - (bisect_left(self._left_out, place) - bisect_left(self._left_out, begin))
 
 
 def decimal_sign(texts: pl.Series) -> str:

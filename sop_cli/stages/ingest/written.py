@@ -25,8 +25,8 @@ def found_out(
     through before anything is read by a guess.
     """
     forms = decide(_written(page, found, layout, rules), rules, as_of, layout.forms)
-    if not forms.guessed:
-        return forms
+    if page.sheet is not None or not forms.guessed:  # a sheet is one page
+        return replace(forms, guessed=frozenset())
     for other in pages():
         if _last(other) <= _last(page):
             continue

@@ -4,7 +4,7 @@ import pytest
 
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.scales import scale_in, scales_told
+from sop_cli.stages.ingest.scalewords import scale_in, scales_told
 from sop_cli.stages.ingest.told import Told
 
 
@@ -72,7 +72,12 @@ def test_a_scale_that_is_not_declared_is_told_with_the_line_that_declares_it() -
     )
     assert told.hint == "Declare `scale: {amount: 1000}`, or `scale: {amount: 1}` if the numbers are in full."
     [told] = _told(["Sales plan", "All figures in millions"], "Amount")
-    assert told.message.startswith("'All figures in millions' above the table says millions")
+    assert told.message.startswith("'All figures in millions' beside the table says millions")
+
+
+def test_a_title_does_not_speak_of_days_or_prices() -> None:
+    columns, headers = {"hours": ["0"]}, {"0": "Hours per unit"}
+    assert list(scales_told(columns, headers, ["in thousands"], SourceRules("routings", TABLES["routings"]))) == []
 
 
 def test_a_declared_scale_silences_it() -> None:

@@ -26,6 +26,7 @@ _MILLIONS = re.compile(
     """
 )
 _BILLIONS = re.compile(rf"(?i)\b(?:billions?|milliarden|mrd|milliards|miliardi)\b|\b{_CODE}\s?bn\b|[€$£]\s?bn\b")
+_TOTALLED = ("currency", "base units", "uom", "base units or currency", "hours")  # units a title speaks of
 _NAMES = {1000: "thousands", 1_000_000: "millions", 1_000_000_000: "billions"}
 
 
@@ -53,10 +54,10 @@ def scales_told(
                 by_header.add(name)
                 yield _told(header, header, factor, [name], f"header '{header}'")
                 break
-    left = [name for name in open_ if name not in by_header]
+    left = [name for name in open_ if name not in by_header and rules.table.column(name).unit in _TOTALLED]
     for title in titles:
         if left and (factor := scale_in(title)):
-            yield _told(headers[columns[left[0]][0]], title, factor, left, f"'{title}' above the table")
+            yield _told(headers[columns[left[0]][0]], title, factor, left, f"'{title}' beside the table")
             break
 
 
