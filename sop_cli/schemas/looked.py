@@ -18,6 +18,8 @@ class Looked:
     header: int | None  # row of the header; None where there is none
     headers: Mapping[str, str]  # cell column: header, those that are no months
     months: Mapping[str, str]  # cell column: header, where months run across
-    records: pl.DataFrame  # the first records: String cell columns, trimmed, null where empty
+    first_month: int | None  # number of the month that the first of them is
+    merged: frozenset[str]  # cell columns in which cells of several rows are merged
+    records: pl.DataFrame  # some records, the first ones first: String cell columns, trimmed, null where empty
     looks: Mapping[str, Mapping[str, float]]  # cell column: share of its cells that could be a number, date, month
     recognised: Mapping[str, Recognised]  # table: what the headers stand for

@@ -1,7 +1,7 @@
 """What it costs and earns: standard costs, prices, exchange rates, the ledger, the budget, lever costs, targets."""
 
 from sop_cli.schemas.column import Column, Table
-from sop_cli.schemas.headers import CURRENCY, FAMILY, ITEM, MONTH, SEGMENT, UOM, said
+from sop_cli.schemas.headers import CURRENCY, DAY, FAMILY, ITEM, MONTH, SEGMENT, UOM, said
 
 _ITEM = Column("item", "code", "Item code.", required=True, headers=ITEM)
 _CURRENCY = Column("currency", "code", "Currency; the reporting currency where absent.", headers=CURRENCY)
@@ -16,7 +16,7 @@ _MONTH = Column(
     "month",
     "Month.",
     required=True,
-    headers=MONTH + said("posting period, posting date, rate date, budat, Buchungsperiode, Buchungsdatum"),
+    headers=MONTH + DAY + said("posting period, posting date, rate date, budat, Buchungsperiode, Buchungsdatum"),
 )
 
 COSTS = Table(

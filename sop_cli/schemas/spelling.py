@@ -4,10 +4,10 @@ import re
 import unicodedata
 from functools import cache
 
-# Abbreviation: word. Whatever identifies something (id, code, key, nr) is its number.
+# Abbreviation: word. Whatever identifies something (id, code, nr) is its number.
 _WORDS = {
     **dict.fromkeys(("qty", "qnty", "quan"), "quantity"),
-    **dict.fromkeys(("no", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code", "key"), "number"),
+    **dict.fromkeys(("no", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code"), "number"),
     **dict.fromkeys(("amt",), "amount"),
     **dict.fromkeys(("dt",), "date"),
     **dict.fromkeys(("cust",), "customer"),
@@ -27,7 +27,7 @@ _ARTICLES = "of the a de du des der die das den dem von van del della di la le e
 _SMALL = frozenset(_ARTICLES.split())
 _NUMBER = "number"
 # What a name that is written in one word ends with where it is the number of something: KUNDENNR, SALESORDERID.
-_GLUED_NUMBER = re.compile(r"(?:number|nummer|numer|num|code|key|id|no|nr)$")
+_GLUED_NUMBER = re.compile(r"(?:number|nummer|numer|num|code|id|no|nr)$")
 _HUMP = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -60,6 +60,12 @@ def spellings(text: str, is_code: bool = False) -> frozenset[str]:
             keys |= _keys([word for word in read if word != _NUMBER])
             keys |= {cut for key in ("".join(read), glued) if len(cut := _GLUED_NUMBER.sub("", key)) > 3}
     return frozenset(keys - {""})
+
+
+@cache
+def stems(text: str, is_code: bool = False) -> frozenset[str]:
+    """The keys of `text` that slips of the pen are looked for in: of a code without its number."""
+    return frozenset(key for key in spellings(text, is_code) if not is_code or _NUMBER not in key)
 
 
 def apart(one: str, other: str, limit: int) -> int:

@@ -1,6 +1,7 @@
 """A workspace from nothing: the sample company, or a first config and a folder for the extracts."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,6 +53,36 @@ def start_workspace(folder: Path, sample: SampleCompany | None) -> list[Path]:
             extracts.mkdir(exist_ok=True)
         shutil.copyfile(sample.config if sample else TEMPLATE, config)
     return [config, extracts]
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A file and where in the workspace a copy of it goes."""
+
+    path: Path
+    name: str  # below the workspace
+
+
+def start_drafted(folder: Path, config_text: str, copies: Sequence[Copy]) -> Path:
+    """Write a drafted config, and the copies of the files it names, into `folder`; returns the config.
+
+    SopError where any of it is already there: nothing is ever overwritten.
+    """
+    config = folder / "config.yaml"
+    there = [path for path in (config, *(folder / copy.name for copy in copies)) if path.exists()]
+    if there:
+        raise SopError(
+            "is already there and is not overwritten",
+            file=there[0],
+            hint="choose another folder: sop init my-plan --from EXTRACTS",
+        )
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        for copy in copies:
+            (folder / copy.name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(copy.path, folder / copy.name)
+        config.write_text(config_text, encoding="utf-8", newline="\n")
+    return config
 
 
 def _empty_folder(path: Path) -> bool:

@@ -115,6 +115,26 @@ EXAMPLES = (
       - {rule: grand total, column: Family, equals: Grand total}
 """,
     ),
+    Example(
+        "A key in two columns, and rows of other plants",
+        "Purchase orders from SAP, whose number repeats on every item, of plants that are none of ours too.",
+        "purchases",
+        "extracts/2026-11/ekpo.csv",
+        (
+            ("EBELN", "EBELP", "MATNR", "WERKS", "EINDT", "MENGE", "Status"),
+            ("4500017", "10", "00123", "P1", "2026-12-01", "400", "planned"),
+            ("4500017", "20", "00140", "P1", "2026-12-01", "250", "planned"),
+            ("4500018", "10", "00123", "X9", "2026-12-08", "100", "planned"),
+        ),
+        """sources:
+  purchases:
+    files: "extracts/{cycle}/ekpo.csv"
+    delimiter: ";"
+    columns: {order: [EBELN, EBELP]}        # 4500017-10
+    keep:
+      - {column: WERKS, equals: [P1, P2]}
+""",
+    ),
 )
 
 

@@ -18,8 +18,10 @@ INTRO = (
     "is in reporting currency once they are reconciled; all numbers are exact decimals."
 )
 TABLES_INTRO = (
-    "Every source of the [config](config.md#sources) feeds one of these. Headers are compared without case; those "
-    "listed are recognised by themselves, any other one is named under `columns`. A `code` is kept to the letter, "
+    "Every source of the [config](config.md#sources) feeds one of these. The headers listed are recognised by "
+    "themselves, whatever their case, accents, punctuation, word order or plural, with a unit beside them or not "
+    "(`Qty (EA)`), and with a slip of the pen, which is told (I321). Where two fit, nothing is guessed: any header can "
+    "be named under `columns`, which always wins. A `code` is kept to the letter, "
     "leading zeros too. A column that is not required may be absent. Only `items` is needed to plan at all; any other "
     "table adds what it knows."
 )

@@ -1,53 +1,23 @@
 """What a file could be: one table, with the column each header stands for and the reason for every guess."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import polars as pl
 
 from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.draft import Candidate, Fact, Taken
 from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.recognised import Recognised
+from sop_cli.schemas.spelling import spellings
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.draft import words
 
-BY_HEADER, NEARLY, BY_VALUES, ONE_OF_TWO = "known header", "nearly", "by its values", "one of two"
 _FITS = 0.9  # share of the cells that must be of the column's kind for values to decide
 _FEW = 0.5  # below this share a header is not believed
+_TEXTS = 200  # different texts of a column that are held against the words of its choices
 _LONGEST_LINE = 6  # digits of an order line at most
-
-
-@dataclass(frozen=True)
-class Taken:
-    """One of our columns and the headers it is read from."""
-
-    column: str
-    headers: tuple[str, ...]
-    how: str  # BY_HEADER, NEARLY, BY_VALUES, ONE_OF_TWO
-    reason: str
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A table that a file could be, and how."""
-
-    table: Table
-    score: float
-    taken: tuple[Taken, ...]
-    across: tuple[str, str] | None = None  # our month and our number, where months run across
-    constants: Mapping[str, str] = field(default_factory=dict)
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    fill_down: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()  # required columns
-    unplaced: tuple[str, ...] = ()  # headers
-    doubts: tuple[str, ...] = ()
-    named: str | None = None  # the name of file or sheet that speaks of the table
-
-    @property
-    def guesses(self) -> int:
-        """Columns taken otherwise than by a known header."""
-        return sum(taken.how != BY_HEADER for taken in self.taken)
 
 
 def candidates(looked: Looked) -> list[Candidate]:
@@ -73,7 +43,7 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
             doubts.append(f"{header!r} is called like {column.name}, but holds no {column.kind}s")
             continue
         why = f"known header {match.known!r}" if match.exact else f"nearly {match.known!r}, check"
-        taken[column.name] = (match.at, Taken(column.name, (header,), BY_HEADER if match.exact else NEARLY, why))
+        taken[column.name] = (match.at, Taken(column.name, (header,), "known header" if match.exact else "nearly", why))
     _settle_rivals(looked, table, read, taken, doubts)
     open_columns = [
         column for column in table.columns if column.name not in taken and column.name not in (read.across or ())
@@ -84,11 +54,11 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
             fitting = [column for column in fitting if column.kind in ("number", "date", "month")]
         if len(fitting) == 1 and fitting[0].name not in taken:
             text = f"by its values; the header could also be {' or '.join(n for n in names if n != fitting[0].name)}"
-            taken[fitting[0].name] = (at, Taken(fitting[0].name, (looked.headers[at],), BY_VALUES, text))
+            taken[fitting[0].name] = (at, Taken(fitting[0].name, (looked.headers[at],), "by its values", text))
     free = [at for at in looked.headers if at not in at_of and all(at != place for place, _ in taken.values())]
     _by_values(looked, table, read, free, taken)
-    names = names_of(looked)
-    constants = _constants(table, {*taken, *(read.across or ())}, names)
+    spoken = names_of(looked)
+    constants = _constants(looked, table, taken, {*taken, *(read.across or ())}, spoken)
     own = {*taken, *(read.across or ()), *constants}
     required = [column.name for column in table.columns if column.required and column.default is None]
     missing = tuple(name for name in required if name not in own)
@@ -97,11 +67,14 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
     understood = (len(used) + (len(looked.months) if read.across else 0)) / max(
         1, len(looked.headers) + len(looked.months)
     )
-    named = words.speaks_of(names, words.TABLES[table.name])
+    named = words.speaks_of(spoken, words.TABLES[table.name])
     shares = [_share(looked, at, table.column(name)) for name, (at, _) in taken.items()]
     sound = sum(shares) / len(shares) if shares else 0
-    there = (len(required) - len(missing)) / len(required)
-    score = (0.6 * there + 0.2 * understood + (0.2 if named else 0)) * sound
+    guessed = sum(one.how == "by its values" and one.column in required for _, one in taken.values())
+    there = (len(required) - len(missing) - guessed / 2) / len(required)
+    score = (0.6 * there + 0.2 * understood + (0.2 if named else 0)) * sound * _uniqueness(looked, table, taken, own)
+    if read.across and len(taken) == 1 and not named:
+        score *= 0.6  # one code and months say little
     draft = Candidate(
         table,
         round(score, 4),
@@ -123,10 +96,22 @@ def _share(looked: Looked, at: str, column: Column) -> float:
     if column.kind in ("number", "date", "month"):
         return looked.looks[at].get(column.kind, 1.0) if looked.looks[at] else 1.0
     if column.choices and looked.records.height:
-        texts = looked.records[at].drop_nulls().unique().to_list()
+        texts = looked.records[at].drop_nulls().unique(maintain_order=True).head(_TEXTS).to_list()
         known = [text for text in texts if words.choice_of(column, text)]
         return len(known) / len(texts) if texts else 1.0
     return 1.0
+
+
+def _uniqueness(looked: Looked, table: Table, taken: Mapping[str, tuple[str, Taken]], own: set[str]) -> float:
+    """1 where the key makes rows unique, down to a half where every row repeats."""
+    key = [taken[name][0] for name in table.key if name in taken]
+    across = {name for name in own if name not in taken}
+    if table.key == ("order",):  # where it repeats, a line is looked for, or it is told
+        return 1.0
+    if not key or any(name not in own for name in table.key) or across & {*table.key} or not looked.records.height:
+        return 1.0
+    filled = looked.records.select(pl.col(key).forward_fill())
+    return 0.5 + 0.5 * filled.unique().height / filled.height
 
 
 def _settle_rivals(
@@ -141,16 +126,21 @@ def _settle_rivals(
             fitting = [at for at in fitting if at not in lines]
             if "line" not in taken and any(one.name == "line" for one in table.columns):
                 why = "by its values: short numbers that repeat from order to order"
-                taken["line"] = (lines[0], Taken("line", (looked.headers[lines[0]],), BY_VALUES, why))
+                taken["line"] = (lines[0], Taken("line", (looked.headers[lines[0]],), "by its values", why))
+        own = spellings(name, column.kind == "code")
+        fitting.sort(key=lambda at: spellings(looked.headers[at], column.kind == "code") != own)
         if not fitting:
             doubts.append(f"{_listed(looked, places)} are all called like {name}, and none holds {column.kind}s")
             continue
         header = looked.headers[fitting[0]]
         others = [looked.headers[at] for at in places if at != fitting[0]]
         if len(fitting) == 1:
-            taken[name] = (fitting[0], Taken(name, (header,), BY_VALUES, f"by its values, rather than {others[0]!r}"))
+            taken[name] = (
+                fitting[0],
+                Taken(name, (header,), "by its values", f"by its values, rather than {others[0]!r}"),
+            )
             continue
-        taken[name] = (fitting[0], Taken(name, (header,), ONE_OF_TWO, f"or {' or '.join(map(repr, others))}? check"))
+        taken[name] = (fitting[0], Taken(name, (header,), "one of two", f"or {' or '.join(map(repr, others))}? check"))
         doubts.append(f"{_listed(looked, places)} could all be {name}")
 
 
@@ -169,8 +159,15 @@ def _by_values(
         if not column.required or column.name in taken or column.name in (read.across or ()):
             continue
         left = [at for at in free if all(at != place for place, _ in taken.values())]
+        if column.name in table.key[:1]:
+            own = [at for at in left if _is_key(looked, at)][:1]
+            if own and table.key[1:] in ((), ("line",)):
+                why = "by its values: every row has its own, check"
+                taken[column.name] = (own[0], Taken(column.name, (looked.headers[own[0]],), "by its values", why))
+            continue
         if column.choices:
-            fitting = [at for at in left if looked.looks[at] and _share(looked, at, column) >= _FITS]
+            # A single word that happens to be one of ours says nothing.
+            fitting = [at for at in left if looked.records[at].n_unique() > 1 and _share(looked, at, column) >= _FITS]
         elif column.kind in ("date", "month"):
             fitting = [at for at in left if looked.looks[at].get(column.kind, 0) >= _FITS]
         else:
@@ -178,17 +175,30 @@ def _by_values(
         if len(fitting) == 1:
             what = "that holds its words" if column.choices else f"of {column.kind}s that is left"
             why = f"by its values: the only column {what}, check"
-            taken[column.name] = (fitting[0], Taken(column.name, (looked.headers[fitting[0]],), BY_VALUES, why))
+            taken[column.name] = (fitting[0], Taken(column.name, (looked.headers[fitting[0]],), "by its values", why))
 
 
-def _constants(table: Table, own: set[str], names: list[str]) -> dict[str, str]:
-    """Words that the name of sheet or file gives for a column that the file does not have."""
+def _is_key(looked: Looked, at: str) -> bool:
+    """Whether every row has a word of its own below a header; numbers and dates are no names."""
+    texts = looked.records[at]
+    plain = max((share for kind, share in looked.looks[at].items() if kind != "number"), default=0.0)
+    return texts.len() > 0 and not texts.null_count() and texts.n_unique() == texts.len() and plain < _FEW
+
+
+def _constants(
+    looked: Looked, table: Table, taken: Mapping[str, tuple[str, Taken]], own: set[str], names: list[str]
+) -> dict[str, Fact]:
+    """What the file does not have and yet says: by the name of its sheet, or because every order has one line."""
     found = {}
+    if any(column.name == "line" for column in table.columns) and "line" not in own and "order" in taken:
+        texts = looked.records[taken["order"][0]]
+        if texts.len() and texts.n_unique() == texts.len():
+            found["line"] = Fact("1", "every order has one line: check")
     for column in table.columns:
         if column.required and column.choices and column.name not in own:
             for choice, listed in words.CHOICES.get(column.name, {}).items():
-                if choice in column.choices and words.speaks_of(names[:2], listed):
-                    found[column.name] = choice
+                if choice in column.choices and (name := words.speaks_of(names[:2], listed)):
+                    found[column.name] = Fact(choice, f"as {name!r} says")
                     break
     return found
 
@@ -203,7 +213,7 @@ def _values(
         column = table.column(name)
         if not column.choices:
             continue
-        for text in looked.records[at].drop_nulls().unique(maintain_order=True).to_list():
+        for text in looked.records[at].drop_nulls().unique(maintain_order=True).head(_TEXTS).to_list():
             ours = words.choice_of(column, text)
             if ours is None:
                 strange.append(f"{text!r} is none of {', '.join(column.choices)}, which {name} may be")
@@ -214,16 +224,19 @@ def _values(
 
 def _filled_down(looked: Looked, table: Table, taken: Mapping[str, tuple[str, Taken]]) -> tuple[str, ...]:
     """Columns of words whose cells are empty where they repeat: the first is filled, and gaps follow."""
-    found = []
+    found: dict[str, pl.Series] = {}  # by column: where its gaps are
+    others: dict[str, pl.Series] = {}
     for name, (at, _) in taken.items():
         texts, column = looked.records[at], table.column(name)
-        gaps = texts.null_count()
-        if column.required and column.kind in ("code", "text") and texts.len() and texts[0] is not None and gaps:
+        matters = (column.required or name in table.key) and column.kind in ("code", "text")
+        if matters and texts.len() and texts[0] is not None and (gaps := texts.null_count()):
             filled = texts.drop_nulls()
             # A word that comes back after others was not merged away.
-            if gaps * 3 >= texts.len() and filled.n_unique() * 10 >= filled.len() * 8:
-                found.append(name)
-    return tuple(found)
+            once = gaps * 3 >= texts.len() and filled.n_unique() * 10 >= filled.len() * 8
+            (found if at in looked.merged or once else others)[name] = texts.is_null()
+    # Unless it has its gaps where another column has them: then rows belong together.
+    found |= {name: gaps for name, gaps in others.items() if any(not (gaps & ~own).any() for own in found.values())}
+    return tuple(name for name in taken if name in found)
 
 
 def _with_whole_key(draft: Candidate, looked: Looked, taken: Mapping[str, tuple[str, Taken]]) -> Candidate:
@@ -238,7 +251,9 @@ def _with_whole_key(draft: Candidate, looked: Looked, taken: Mapping[str, tuple[
         pair = looked.records.select(pl.concat_str(at, place, separator="-"))
         is_line = place != at and header in draft.unplaced and _is_line(looked, place)
         if is_line and pair.to_series().n_unique() == looked.records.height:
-            whole = Taken("order", (*order.headers, header), BY_VALUES, f"together: {order.headers[0]} alone repeats")
+            whole = Taken(
+                "order", (*order.headers, header), "by its values", f"together: {order.headers[0]} alone repeats"
+            )
             rest = tuple(one for one in draft.unplaced if one != header)
             kept = tuple(whole if one.column == "order" else one for one in draft.taken)
             return replace(draft, taken=kept, unplaced=rest)

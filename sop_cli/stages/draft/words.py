@@ -1,6 +1,7 @@
 """What names of files and sheets, and the words in them, say in the languages of our users."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.spelling import plainly
@@ -9,20 +10,24 @@ from sop_cli.schemas.spelling import plainly
 TABLES = {
     "items": "item items material materials product products article articles artikel artikelstamm materialstamm "
     "itemmaster productmaster sku skus mara marc produkte articulos prodotti produits",
+    "conversions": "conversion conversions uom units unitconversion unitconversions marm umrechnung umrechnungen "
+    "mengeneinheiten conversiones conversioni",
     "sites": "site sites plants locations location werke standorte warehouses t001w usines plantas",
-    "customers": "customer customers account accounts kunden kundenstamm debitoren clients clientes clienti klanten kna1",
+    "customers": "customer customers account accounts kunden kundenstamm debitoren clients clientes "
+    "clienti klanten kna1",
     "shipments": "shipment shipments shipped deliveries delivery sales invoices invoiced billing lieferungen versand "
-    "umsatz absatz fakturen likp lips vbrp expeditions ventes envios spedizioni vendite verzendingen goodsissues",
+    "umsatz umsaetze absatz fakturen likp lips vbrp expeditions ventes envios spedizioni vendite verzendingen "
+    "goodsissues",
     "orders": "openorders orderbook salesorder salesorders backlog auftraege auftrag auftragsbestand kundenauftraege "
     "orders order demand vbak vbap vbep commandes pedidos ordini verkooporders",
     "forecast": "forecast forecasts salesforecast prognose absatzplan prognosen previsions prevision previsioni plaf "
     "demandplan",
-    "stock": "stock stocks inventory onhand bestand bestaende lagerbestand mard mchb mbew buffer inventaire existencias "
-    "inventario giacenze voorraad",
+    "stock": "stock stocks inventory onhand bestand bestaende lagerbestand mard mchb mbew buffer inventaire "
+    "existencias inventario giacenze voorraad",
     "production": "production productionorders manufacturingorder manufacturingorders workorders fertigung produktion "
     "fertigungsauftraege afko afpo produccion produzione productie",
-    "purchases": "purchase purchases purchaseorder purchaseorders procurement bestellungen einkauf ekko ekpo eket achats "
-    "compras acquisti inkoop inkooporders",
+    "purchases": "purchase purchases purchaseorder purchaseorders procurement bestellungen einkauf ekko ekpo eket "
+    "achats compras acquisti inkoop inkooporders",
     "capacity": "capacity capacities kapazitaet kapazitaeten capacite capacidad capacita capaciteit hours",
     "routings": "routing routings resources arbeitsplan arbeitsplaene plpo operationresource bor gammes rutas",
     "supplier_limits": "supplierlimits supplierlimit supplierlimits suppliercapacity lieferantenlimits limits limit",
@@ -90,15 +95,22 @@ CHOICES = {
 }
 
 
+@cache
 def glued(text: str) -> str:
     """`text` in plain letters and digits without anything between; ä and ae are the same."""
     letters = "".join(sign for sign in plainly(text) if sign.isalnum())
     return letters.replace("ae", "a").replace("oe", "o").replace("ue", "u") or text.strip()
 
 
+@cache
+def each(listed: str) -> frozenset[str]:
+    """The words of a list as `glued` has them."""
+    return frozenset(glued(word) for word in listed.split())
+
+
 def speaks_of(names: Iterable[str], listed: str) -> str | None:
     """The name of a file or sheet that is one of the `listed` words, or holds one as a word or at an end."""
-    wanted = {glued(word) for word in listed.split()}
+    wanted = each(listed)
     for name in names:
         spaced = "".join(sign if sign.isalpha() else " " for sign in plainly(name))
         whole, parts = glued("".join(spaced.split())), {glued(part) for part in spaced.split()}
@@ -114,6 +126,6 @@ def choice_of(column: Column, text: str) -> str | None:
         return text.strip().lower()
     word = glued(text)
     for choice, listed in CHOICES.get(column.name, {}).items():
-        if choice in column.choices and word in {glued(one) for one in listed.split()}:
+        if choice in column.choices and word in each(listed):
             return choice
     return None

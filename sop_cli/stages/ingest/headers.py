@@ -6,7 +6,7 @@ from functools import cache
 
 from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.recognised import Fit, Match, Recognised
-from sop_cli.schemas.spelling import apart, spellings
+from sop_cli.schemas.spelling import apart, spellings, stems
 from sop_cli.stages.ingest.units import without_unit
 
 FEWEST_MONTHS = 3  # headers that are months before they count as months that run across
@@ -127,8 +127,8 @@ def _near(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
 def _slips(text: str, known: str, is_code: bool) -> int | None:
     """Letters by which the two differ, None where they are too many: one to eight letters, two from nine on."""
     limits = []
-    for one in spellings(text, is_code):
-        for other in spellings(known, is_code):
+    for one in stems(text, is_code):
+        for other in stems(known, is_code):
             shorter = min(len(one), len(other))
             allowed = 0 if shorter < 5 else 1 if shorter < 9 else 2
             if allowed and _digits(one) == _digits(other) and (slips := apart(one, other, allowed)) <= allowed:

@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from sop_cli.findings import ingest as reading
-from sop_cli.findings import values
+from sop_cli.findings import mapping, values
 from sop_cli.findings.finding import all_findings
 from sop_cli.findings.rule import Rule
 from sop_cli.read.extract import How, read
@@ -19,16 +19,17 @@ from sop_cli.stages.ingest.stale import stale
 from tests.stages.ingest.source import ingest
 
 MUSEUM = Path(__file__).parents[2] / "museum"
-RULES = (*reading.RULES, *values.RULES)
+RULES = (*reading.RULES, *mapping.RULES, *values.RULES)
 # What a case declares beside its file.
 DECLARED: dict[str, dict[str, Any]] = {
     "I305": {"exclude": (ExcludeRule("totals", "site", equals="Sum"),)},
+    "I322": {"crosswalk": {"item": {"X-1": "100"}}},
     "I215": {"columns": {"amount": "Amount (TEUR)"}},
     "I217": {"wide": "quantity"},
 }
 
 
-@pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_every_rule_has_a_case_and_speaks_as_expected(rule: Rule) -> None:
     room = MUSEUM / rule.code
     [extract] = locate(room, [name.name for name in room.iterdir() if name.suffix in (".csv", ".xlsx")], "2026-11")

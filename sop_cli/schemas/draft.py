@@ -1,0 +1,99 @@
+"""A drafted config before it is written: sources with their confidence, guesses with their reasons, what is open."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sop_cli.schemas.column import Table
+from sop_cli.schemas.looked import Looked
+
+Confidence = Literal["certain", "likely", "unsure"]
+How = Literal["known header", "nearly", "by its values", "one of two"]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value and where it comes from."""
+
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One of our columns and the headers it is read from."""
+
+    column: str
+    headers: tuple[str, ...]
+    how: How
+    reason: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A table that a file could be, and how."""
+
+    table: Table
+    score: float
+    taken: tuple[Taken, ...]
+    across: tuple[str, str] | None = None  # our month and our number, where months run across
+    constants: Mapping[str, Fact] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    fill_down: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # required columns
+    unplaced: tuple[str, ...] = ()  # headers
+    doubts: tuple[str, ...] = ()
+    named: str | None = None  # the name of file or sheet that speaks of the table
+
+    @property
+    def guesses(self) -> int:
+        """Columns taken otherwise than by a known header."""
+        return sum(taken.how != "known header" for taken in self.taken)
+
+
+@dataclass(frozen=True)
+class DraftSource:
+    """One source of the draft."""
+
+    name: str
+    files: tuple[str, ...]  # patterns
+    sheet: str | None  # where the workbook has others
+    found: Candidate
+    confidence: Confidence
+    reasons: tuple[str, ...]
+    active: bool  # False: something is missing, so it only stands there as a comment
+    members: tuple[Looked, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account and what it is called."""
+
+    code: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A file or sheet of which nobody knows which table it holds."""
+
+    place: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What the config will say, and what is to be said about it."""
+
+    sources: tuple[DraftSource, ...]
+    untold: tuple[Untold, ...]
+    currency: Fact
+    fiscal_year_start: Fact
+    cycle: Fact | None  # None where the files lie in folders named by their cycle
+    ledger: Mapping[str, Sequence[Account]]  # our line: accounts that sound like it
+    budgets: tuple[str, ...]  # versions of the budget
+
+    @property
+    def sure(self) -> list[DraftSource]:
+        """The sources that can be read as they are."""
+        return [source for source in self.sources if source.active]

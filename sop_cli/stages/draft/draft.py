@@ -1,0 +1,88 @@
+"""A first config from what was seen of a folder of files: which file is which table, how sure that is, and why."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sop_cli.schemas.calendar import add_months, month_of
+from sop_cli.schemas.draft import Candidate, Draft, DraftSource, Fact, Untold
+from sop_cli.schemas.looked import Looked
+from sop_cli.stages.draft.accounts import accounts
+from sop_cli.stages.draft.candidate import candidates
+from sop_cli.stages.draft.facts import budgets, currency, fiscal_start, next_cycle
+from sop_cli.stages.draft.patterns import cycles_in, in_cycles
+from sop_cli.stages.draft.sources import sources
+
+_NEAR = 0.3  # below this score a table is not worth naming
+
+
+def draft(seen: Sequence[Looked]) -> Draft:
+    """The draft for the files and sheets `seen`, whose paths are those the config will name."""
+    chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
+    told = [_with_neighbours(source, seen) for source in _dated(sources(chosen))]
+    within = {(looked.file, looked.sheet) for source in told for looked in source.members}
+    rest = [(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within]
+    active = [source for source in told if source.active]
+    cycles = any("{cycle}" in pattern for source in active for pattern in source.files)
+    return Draft(
+        tuple(told),
+        tuple(dict.fromkeys(_untold(looked, found) for looked, found in rest)),
+        currency(active),
+        fiscal_start(active),
+        None if cycles else next_cycle(active),
+        accounts(active),
+        budgets(active),
+    )
+
+
+def _dated(told: Sequence[DraftSource]) -> list[DraftSource]:
+    """Stock that names no month is that of the last closed one, where it is known which one that is."""
+    folders = [month for source in told if source.active for one in source.members for month in cycles_in(one.file)]
+    happened = next_cycle([source for source in told if source.active])
+    cycle = max(folders) if folders else happened.value if happened else None
+    return [
+        _of_month(source, f"{add_months(month_of(cycle), -1):%Y-%m}")
+        if cycle and source.found.table.name == "stock" and source.found.missing == ("month",)
+        else source
+        for source in told
+    ]
+
+
+def _of_month(source: DraftSource, month: str) -> DraftSource:
+    why = "the file names no month, so the last closed one: check, and name the new one every month"
+    found = replace(source.found, missing=(), constants={**source.found.constants, "month": Fact(month, why)})
+    return replace(source, found=found, active=True, reasons=(*source.reasons, "the month is not in the file"))
+
+
+def _with_neighbours(source: DraftSource, seen: Sequence[Looked]) -> DraftSource:
+    """Where a column is missing: another file that has it, and the key to find it by."""
+    table, own = source.found.table, {looked.file for looked in source.members}
+    key = table.key[0] if table.key and table.key[0] not in source.found.missing else None
+    said = []
+    for name in source.found.missing if key else ():
+        if table.column(name).choices:  # a word such as `type` is in many files
+            continue
+        for looked in seen:
+            headers = {match.column: looked.headers[match.at] for match in looked.recognised[table.name].matches}
+            if looked.file not in own and name in headers and key in headers:
+                place = in_cycles(looked.file)
+                said.append(f"{name} stands in {place} as {headers[name]}, by {headers[key]}: export them together")
+                break
+    return replace(source, reasons=(*source.reasons, *said))
+
+
+def _untold(looked: Looked, found: Sequence[Candidate]) -> Untold:
+    file = in_cycles(looked.file)
+    place = f"{file}, sheet {looked.sheet}" if looked.sheet and not looked.alone else file
+    if looked.header is None:
+        return Untold(place, "no header was found: give every column one")
+    known = [one for one in found if any(taken.how == "known header" for taken in one.taken)]
+    near = [one for one in known if one.score >= _NEAR and (one.named or len(one.missing) <= len(one.taken))][:2]
+    if not near:
+        return Untold(place, "no table has such headers: " + _some(list(looked.headers.values())))
+    said = [f"{one.table.name} (no {', no '.join(one.missing)})" if one.missing else one.table.name for one in near]
+    return Untold(place, f"nearest is {', then '.join(said)}")
+
+
+def _some(headers: Sequence[str]) -> str:
+    more = f" and {len(headers) - 6} more" if len(headers) > 6 else ""
+    return ", ".join(headers[:6]) + more
