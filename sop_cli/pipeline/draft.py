@@ -115,7 +115,7 @@ def _sheets(extract: Extract) -> list[str | None]:
 
     if extract.path.suffix.lower() not in WORKBOOKS:
         return [None]
-    return [one.name for one in sheets(extract) if one.visible and one.rows] or [None]
+    return [one.name for one in sheets(extract) if one.visibility == "visible" and one.rows] or [None]
 
 
 def _place(folder: Path, extracts: Path) -> str | None:

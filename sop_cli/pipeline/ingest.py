@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -27,6 +28,7 @@ from sop_cli.workspace.step import Step, StepResult
 if TYPE_CHECKING:
     import polars as pl
 
+    from sop_cli.read.extract import How
     from sop_cli.stages.ingest.ingest import Ingested, Intake
     from sop_cli.stages.ingest.rules import SourceRules
 
@@ -172,7 +174,7 @@ def _fill(
             how = How(source.encoding, source.delimiter, source.quote, source.escape, source.sheet)
             try:
                 for extract in found[name]:
-                    again = partial(read, extract, how)
+                    again = partial(read, extract, _with_sheet(extract, how, intake.rules))
                     for page in again():
                         yield intake.take(page, again)
             except SopError as problem:
@@ -180,6 +182,21 @@ def _fill(
 
     table = next(iter(intakes.values())).rules.table
     return write_pages(pages(), table.schema(), path)
+
+
+def _with_sheet(extract: Extract, how: How, rules: SourceRules) -> How:
+    """`how`, with the sheet that holds the table where a workbook has several and none is declared."""
+    from sop_cli.read.extract import read
+    from sop_cli.read.sheets import visible_sheets
+    from sop_cli.stages.ingest.sheet import sheet_of_table
+
+    if how.sheet is not None or len(names := visible_sheets(extract)) < 2:
+        return how
+    held = []
+    for name in names:
+        with suppress(SopError):  # an empty sheet holds no table
+            held += read(extract, replace(how, sheet=name))
+    return replace(how, sheet=sheet_of_table(held, rules).sheet) if held else how
 
 
 def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:

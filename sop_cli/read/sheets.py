@@ -6,6 +6,7 @@ from sop_cli.errors import SopError
 from sop_cli.read.book import Visibility
 from sop_cli.read.book_opened import opened
 from sop_cli.read.files import Extract
+from sop_cli.read.unpack import is_workbook
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,14 @@ class Sheet:
     visibility: Visibility
     rows: int
     columns: int
+
+
+def visible_sheets(extract: Extract) -> list[str]:
+    """The names of the sheets that are not hidden; none for what is no workbook."""
+    if not is_workbook(extract):
+        return []
+    with opened(extract) as book:
+        return [entry.name for entry in book.entries if entry.visibility == "visible"]
 
 
 def sheets(extract: Extract) -> list[Sheet]:

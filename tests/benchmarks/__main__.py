@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks NAME`: company (by default), ingest, pollock FOLDER, workbook; each says what it measures."""
+"""`python -m tests.benchmarks NAME`: company (by default), ingest, pollock FOLDER, workbook."""
 
 import sys
 from importlib import import_module

@@ -62,7 +62,7 @@ def test_blanks_around_a_field_are_told_and_blanks_within_it_are_not() -> None:
 
 
 def test_an_old_encoding_is_decoded_page_by_page() -> None:
-    content = "name,qty\n".encode() + "Größe,1\n".encode("cp1252") * 40
+    content = b"name,qty\n" + "Größe,1\n".encode("cp1252") * 40
     old = Dialect("cp1252", ",", '"', None, "\n", True)
     pages = read_pages(io.BytesIO(content), "x.csv", old, lambda block, line: parse(block, "x.csv", How("cp1252")), 64)
     assert set(_rows(list(pages))["0"]) == {"name", "Größe"}
