@@ -57,7 +57,7 @@ def find_header(rows: Sequence[Row], merged: Merged = ()) -> Header:
     most = max(weights, default=0)
     if most <= 0:
         return Header((), (), "low")
-    first = last = next(at for at, weight in enumerate(weights) if weight >= most / 2)
+    first = last = next(at for at, weight in enumerate(weights) if weight > most / 2)
     while last + 1 < len(weights) and weights[last + 1] > 0:
         last += 1
     # Of neighbours the one that says most heads the table; what stands above it is looked at as part of it.
