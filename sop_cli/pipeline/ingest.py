@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from sop_cli.read.extract import How
+    from sop_cli.schemas.grid import Grid
     from sop_cli.stages.ingest.ingest import Ingested, Intake
     from sop_cli.stages.ingest.rules import SourceRules
 
@@ -192,7 +193,7 @@ def _with_sheet(extract: Extract, how: How, rules: SourceRules) -> How:
 
     if how.sheet is not None or len(names := visible_sheets(extract)) < 2:
         return how
-    held = []
+    held: list[Grid] = []
     for name in names:
         with suppress(SopError):  # an empty sheet holds no table
             held += read(extract, replace(how, sheet=name))
