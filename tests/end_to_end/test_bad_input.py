@@ -265,7 +265,7 @@ def test_two_sources_that_give_the_same_records_count_them_once(company: Company
     company.change("config.yaml", "  sites:\n", more + "  sites:\n")
     said = ask("ingest")
     assert said.code == 0
-    assert f"warning I221 {NOW}/more.csv:2: same item as {NOW}/items.csv:2, but here supplier empty" in said.err
+    assert f"warning I203 {NOW}/more.csv:2: same record as {NOW}/items.csv:2\n" in said.err
 
 
 def test_an_item_in_two_families_keeps_the_first_and_is_told(company: Company, ask: Ask) -> None:

@@ -11,7 +11,9 @@ from sop_cli.findings.ingest import NO_ROWS, OPEN_MONTH, RULES, UNUSED_COLUMN
 from sop_cli.findings.rule import Rule
 from sop_cli.findings.rules import RULES as EVERY
 from sop_cli.findings.words import counted, plain
+from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid, Remark
+from sop_cli.stages.ingest.control import BY_RULE
 from sop_cli.stages.ingest.keys import CORRECTED, more
 from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
@@ -80,7 +82,12 @@ def corrected_later(repeats: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
 
 def _no_records(controls: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:
     """Files of which nothing was accepted: an error where that holds for the whole source, else a warning."""
-    records = controls.filter(pl.col("column") == "records")
+    # A record that a later one replaces was there and was read.
+    later = controls.filter(pl.col("column") == BY_RULE + CORRECTED).select("file", "sheet", later="excluded")
+    records = controls.filter(pl.col("column") == "records").join(
+        later, on=["file", "sheet"], how="left", nulls_equal=True, maintain_order="left", validate="1:1"
+    )
+    records = records.with_columns(pl.col("accepted") + pl.col("later").fill_null(pl.lit(0, EXACT)))
     severity = "error" if records["accepted"].sum() == 0 else "warning"
     counts = [pl.col(name).cast(pl.Int64) for name in ("read", "rejected", "excluded")]
     message = pl.format("no record was accepted: {} read, {} rejected, {} excluded", *counts)

@@ -49,6 +49,11 @@ def test_what_a_later_record_replaces_is_excluded_under_its_rule_in_the_controls
     ]
 
 
+def test_a_file_that_a_later_one_replaces_as_a_whole_is_not_one_without_records(csv: Csv) -> None:
+    found = _stock(csv, "2026-10,A,P1,1\n", "2026-10,A,P1,7\n")
+    assert found.findings["code"].to_list() == ["I222"]
+
+
 def test_a_value_that_comes_back_counts_again(csv: Csv) -> None:
     found = _stock(csv, "2026-10,A,P1,1\n", "2026-10,A,P1,7\n", "2026-10,A,P1,1\n")
     assert found.table.select("file", "quantity").rows() == [("c.csv", Decimal(1))]
