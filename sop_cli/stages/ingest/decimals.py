@@ -10,6 +10,7 @@ from sop_cli.stages.ingest.numbers import numbers
 from sop_cli.stages.ingest.told import Told
 
 _MANY, _SAMPLE = 200_000, 20_000  # beyond so many cells a sample is looked at first, then all if it tells nothing
+LONG = len("0.123456789")  # characters of the shortest number with more decimals than are kept
 _NAMES = {".": "point", ",": "comma"}
 _OTHER = {".": ",", ",": "."}
 
@@ -130,7 +131,7 @@ def _unclear(seen: Signs, header: str, sign: str, delimiter: str | None) -> Told
 def rounded(texts: pl.Series, header: str, sign: str) -> list[Told]:
     """That numbers of a column have more decimals than are kept; empty where none have."""
     length = texts.str.len_bytes().max()
-    if not isinstance(length, int) or length < len("0.123456789"):
+    if not isinstance(length, int) or length < LONG:
         return []
     long = texts.filter(texts.str.contains(rf"[{sign}]\d{{8}}\d*[1-9]")).to_frame("text")
     # What a computer adds to 0.3 from the sixteenth digit on was never meant.

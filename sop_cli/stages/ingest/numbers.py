@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from functools import partial
 
 import polars as pl
@@ -32,8 +33,8 @@ def numbers(texts: pl.Series, decimal: str) -> pl.Series:
         plain = plain.set(dotted, None) if dotted.any() else plain
     read = _filled(plain.cast(EXACT, strict=False), texts, partial(_grouped, decimal=decimal))
     read = _filled(read, texts, partial(_closely, decimal=decimal))
-    huge = read.abs() >= LARGEST
-    return read.set(huge, None) if huge.any() else read
+    extremes = [abs(number) for number in (read.min(), read.max()) if isinstance(number, Decimal)]
+    return read.set(read.abs() >= LARGEST, None) if max(extremes, default=0) >= LARGEST else read
 
 
 def _filled(read: pl.Series, texts: pl.Series, look: Callable[[pl.Series], pl.Series]) -> pl.Series:

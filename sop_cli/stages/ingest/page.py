@@ -56,7 +56,7 @@ def take(typed: Typed, page: Grid, outside: pl.DataFrame, layout: Layout, rules:
     read = typed.read
     doubts = [*typed.doubts, *([pl.col("row").is_in(outside["row"].implode())] if outside.height else [])]
     doubted = left_outside(read.filter(pl.any_horizontal(doubts)), outside) if doubts else read.clear()
-    judged = judge(doubted, page, layout, rules, as_of)
+    judged = judge(doubted, page, layout, rules, as_of) if doubts else doubted.with_columns(rejected=pl.lit(False))
     out = judged.filter(pl.col("rejected") | pl.col("excluded").is_not_null())
     accepted = read if out.is_empty() else read.filter(~pl.col("record_no").is_in(out["record_no"].implode()))
     return Taken(

@@ -14,6 +14,8 @@ from sop_cli.stages.ingest.magnitude import FACTORS, is_off, off_by
 
 _MANY = 6  # values of one kind before one of them is called unusual
 _STEADY = 5.0  # the largest of the others over the smallest
+_SOME = 200_000  # records that show which items have one price,
+_NEAR, _MOSTLY = 3, 0.8  # which is, within this factor, what so many of their records have
 _SYMBOLIC = 1  # an amount below it is no price that anybody pays
 _PLACE = ("source", "file", "sheet", "row")
 _FEW = 5  # wrong amounts of a file that are told one by one
@@ -62,6 +64,10 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
     price = pl.col("price")
     paid = records.with_columns(price=pl.when(amount >= _SYMBOLIC, quantity > 0).then(amount / quantity))
     # The items first, which is quick; what remains of them is looked at unit by unit.
+    steady = _steady_items(paid)
+    if steady.is_empty():
+        return findings(SCALE, [])
+    paid = paid.filter(pl.col("item").is_in(steady.implode()))
     spread = paid.group_by("item").agg(
         price.min().alias("least"), price.max().alias("most"), price.count().alias("many")
     )
@@ -75,6 +81,14 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
     usual = suspects.with_columns(usual=price.median().over(kind))
     off = usual.filter(is_off(price / pl.col("usual"), _WIDE)).sort("source", "file", "row", maintain_order=True)
     return findings(SCALE, [line for _, part in off.group_by("file", maintain_order=True) for line in _paid(part)])
+
+
+def _steady_items(paid: pl.LazyFrame) -> pl.Series:
+    """Items whose first records nearly all have about one price; of others nothing can be called unusual."""
+    some = paid.select("item", "price").head(_SOME).filter(pl.col("price").is_not_null())
+    near = (pl.col("price") / pl.col("price").median().over("item")).is_between(1 / _NEAR, _NEAR)
+    share = some.group_by("item", maintain_order=True).agg(near.mean().alias("near"))
+    return share.filter(pl.col("near") >= _MOSTLY).collect()["item"]
 
 
 def _paid(off: pl.DataFrame) -> Iterator[dict[str, object]]:

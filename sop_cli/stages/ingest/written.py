@@ -7,6 +7,7 @@ from datetime import date
 import polars as pl
 
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.decimals import LONG
 from sop_cli.stages.ingest.forms import Written, decide
 from sop_cli.stages.ingest.layout import Layout, beside
 from sop_cli.stages.ingest.parse import Forms
@@ -24,6 +25,8 @@ def found_out(
     A column that can be read in two ways here may be plain on another page; then the rest of the file is looked
     through before anything is read by a guess.
     """
+    if _settled(page, layout, rules):
+        return layout.forms
     forms = decide(_written(page, found, layout, rules), rules, as_of, layout.forms)
     if page.sheet is not None or not forms.guessed:  # a sheet is one page
         return replace(forms, guessed=frozenset())
@@ -35,6 +38,19 @@ def found_out(
         if not forms.guessed:
             break
     return replace(forms, guessed=frozenset())
+
+
+def _settled(page: Grid, layout: Layout, rules: SourceRules) -> bool:
+    """Whether earlier pages have said how all is written, and no number here has more decimals than are kept."""
+    for column in rules.table.columns:
+        places = places_of(column.name, layout, rules) if column.kind in ("number", "date", "month") else []
+        if places and column.name not in layout.forms.known:
+            return False
+        if column.kind == "number":
+            longest = [page.cells[at].str.len_bytes().max() for at in places if at in page.cells.columns]
+            if any(isinstance(length, int) and length >= LONG for length in longest):
+                return False
+    return True
 
 
 def spanned(layout: Layout, rules: SourceRules) -> tuple[str, Span]:
