@@ -184,6 +184,9 @@ def _footers(out: Outside, cells: pl.DataFrame, start: int, known: Known) -> Non
     for place, row in _upwards(cells, start, bottom):
         if place in out.reasons:
             continue
+        if not filled(row):
+            out.reasons[place] = BLANK
+            continue
         if not _is_footer(row, known, _after_blank(out, place, start)):
             break
         out.reasons[place] = FOOTER

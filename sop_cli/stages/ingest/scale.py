@@ -84,9 +84,10 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
 
 
 def _steady_items(paid: pl.LazyFrame) -> pl.Series:
-    """Items whose first records nearly all have about one price; of others nothing can be called unusual."""
+    """Items whose first records nearly all have about one price, or that times a factor; of others nothing can be called unusual."""
     some = paid.select("item", "price").head(_SOME).filter(pl.col("price").is_not_null())
-    near = (pl.col("price") / pl.col("price").median().over("item")).is_between(1 / _NEAR, _NEAR)
+    ratio = pl.col("price") / pl.col("price").median().over("item")
+    near = ratio.is_between(1 / _NEAR, _NEAR) | is_off(ratio, _WIDE)
     share = some.group_by("item", maintain_order=True).agg(near.mean().alias("near"))
     return share.filter(pl.col("near") >= _MOSTLY).collect()["item"]
 
