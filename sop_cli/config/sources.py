@@ -15,7 +15,7 @@ class Strict(BaseModel):
 
 
 def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    return [value] if isinstance(value, str | int) else value
 
 
 _OFFICE = (

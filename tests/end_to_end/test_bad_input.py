@@ -58,8 +58,8 @@ REFUSED: dict[str, tuple[Break, str, str]] = {
     "an extract is empty": (written(f"{NOW}/rates.csv", ""), f"{NOW}/rates.csv: the file is empty", "export it again"),
     "a text is named like a workbook": (
         written(f"{NOW}/supplier-limits.xlsx", "a,b\n1,2\n"),
-        f"{NOW}/supplier-limits.xlsx: this is a text file that is named like a workbook",
-        "name it .csv here and under `files`",
+        f"{NOW}/supplier-limits.xlsx:3: row 3 should be the header, but nothing is there",
+        "the first row that holds anything is 1",
     ),
     "a workbook is cut short": (
         cut_short,
@@ -102,7 +102,7 @@ REFUSED: dict[str, tuple[Break, str, str]] = {
         "`encoding: cp1252`",
     ),
     "the delimiter is another": (
-        config('delimiter: ";"\n    decimal: ","\n    dates', 'decimal: ","\n    dates'),
+        config('delimiter: ";"\n    decimal: ","\n    dates', 'delimiter: "|"\n    decimal: ","\n    dates'),
         f"{NOW}/open-orders.csv:1: there is no column headed 'Auftrag'",
         "there is only one header, so check `delimiter`",
     ),
@@ -129,7 +129,7 @@ REFUSED: dict[str, tuple[Break, str, str]] = {
     "a source is named like no table": (
         config("  rates:\n", "  fx:\n"),
         "config.yaml:{line}: 1 mistake in this file",
-        "sources.fx: there is no table called 'fx'; say `table:` with one of items, sites,",
+        "sources.fx: there is no table called 'fx'; say `table:` with one of items, ",
     ),
     "a column is mapped that the table does not have": (
         config("order: Sales Order", "ordre: Sales Order"),
