@@ -10,10 +10,11 @@ from sop_cli.config.cycle import choose_cycle
 from sop_cli.config.load import load_config
 from sop_cli.pipeline.cycle import Cycle
 from sop_cli.pipeline.explain import explain_number, explain_term
-from sop_cli.pipeline.ingest import find_extracts, ingest_step
+from sop_cli.pipeline.ingest import ingest_step
 from sop_cli.pipeline.pack import pack_step
 from sop_cli.pipeline.project import project_step
 from sop_cli.pipeline.reconcile import reconcile_step, refuse_missing_tables
+from sop_cli.pipeline.sources import find_extracts
 from sop_cli.pipeline.variance import variance_step
 from sop_cli.workspace.cycles import Workspace
 from sop_cli.workspace.outcome import Answer, Outcome, Reporter, StepReport

@@ -62,9 +62,10 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
     """Records whose amount by quantity is far off what is usual for the item, in the same unit and currency."""
     amount, quantity = pl.col("amount").cast(pl.Float64).abs(), pl.col("quantity").cast(pl.Float64).abs()
     price = pl.col("price")
-    paid = records.with_columns(price=pl.when(amount >= _SYMBOLIC, quantity > 0).then(amount / quantity))
+    paid_each = pl.when(amount >= _SYMBOLIC, quantity > 0).then(amount / quantity)
+    paid = records.with_columns(price=paid_each)
     # The items first, which is quick; what remains of them is looked at unit by unit.
-    steady = _steady_items(paid)
+    steady = _steady_items(records.head(_SOME).with_columns(price=paid_each))
     if steady.is_empty():
         return findings(SCALE, [])
     paid = paid.filter(pl.col("item").is_in(steady.implode()))
@@ -84,8 +85,11 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
 
 
 def _steady_items(paid: pl.LazyFrame) -> pl.Series:
-    """Items whose first records nearly all have about one price, or that times a factor; of others nothing can be called unusual."""
-    some = paid.select("item", "price").head(_SOME).filter(pl.col("price").is_not_null())
+    """Items whose first records nearly all have about one price, or that times a factor.
+
+    Of others nothing can be called unusual.
+    """
+    some = paid.filter(pl.col("price").is_not_null())
     ratio = pl.col("price") / pl.col("price").median().over("item")
     near = ratio.is_between(1 / _NEAR, _NEAR) | is_off(ratio, _WIDE)
     share = some.group_by("item", maintain_order=True).agg(near.mean().alias("near"))
