@@ -89,7 +89,7 @@ def _with_sheet(extract: Extract, how: How, rules: SourceRules) -> How:
     for name in names:
         with suppress(SopError):  # an empty sheet holds no table
             held += read(extract, replace(how, sheet=name))
-    return replace(how, sheet=sheet_of_table(held, rules).sheet) if held else how
+    return replace(how, sheet=sheet_of_table(held, rules).sheet, fitting=True) if held else how
 
 
 def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:

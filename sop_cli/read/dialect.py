@@ -80,12 +80,15 @@ class _Weighed:
     wrong: float  # how many records have wrong quotes, by how wrong they are
     faultless: bool  # some fields are quoted, and every quote is right
     even: bool  # all records have the same number of fields
+    slashed: bool  # there are quotes within fields that are not quoted, and a backslash is before every one
 
 
 def _best_quote(weighed: Sequence[_Weighed]) -> _Weighed:
     plain = {one.quote: one for one in weighed if one.escape is None}
     weighed = [one for one in weighed if one is plain.get(one.quote) or _explains(one, plain.get(one.quote))]
-    return next((one for one in weighed if one.quote == '"' and one.faultless), max(weighed, key=_by_score))
+    slashed = any(one.quote == '"' and one.slashed for one in weighed)
+    right = [one for one in weighed if one.quote == '"' and one.faultless and (one.escape is not None or not slashed)]
+    return right[0] if right else max(weighed, key=_by_score)
 
 
 def _explains(escaped: _Weighed, plain: _Weighed | None) -> bool:
@@ -175,7 +178,17 @@ def _weigh(lines: Sequence[str], delimiter: str | None, quote: str | None, escap
         score *= 0.7  # names such as `Smith, John` below a header that has no comma
     score *= _alike(records, common)
     faultless = torn == 0 and any(any(quoted) for _, quoted, _ in records)
-    return _Weighed(delimiter, quote, escape, score, torn, faultless, len(widths) == 1)
+    return _Weighed(delimiter, quote, escape, score, torn, faultless, len(widths) == 1, _slashed(records, quote))
+
+
+def _slashed(records: Sequence[_Record], quote: str | None) -> bool:
+    bare = [
+        text.split(quote)[:-1]
+        for fields, quoted, _ in records
+        for text, sure in zip(fields, quoted, strict=True)
+        if quote and not sure and quote in text
+    ]
+    return bool(bare) and all(before.endswith("\\") for text in bare for before in text)
 
 
 def _likely(text: str, quoted: bool, delimiter: str | None) -> float:
@@ -266,15 +279,12 @@ def _escaped(lines: Sequence[str], best: _Weighed, how: How) -> _Weighed:
     """With the escape that makes more of the quotes right, if some do."""
     if how.escape is not None or (best.faultless and best.even):
         return best
-    signs = {best.quote or best.delimiter}
+    sign = best.quote or best.delimiter or "\n"
     before = Counter(
-        line[found.start() - 1]
-        for line in lines
-        for sign in signs
-        if sign
-        for found in re.finditer(re.escape(sign), line)
-        if found.start()
+        line[found.start() - 1] for line in lines for found in re.finditer(re.escape(sign), line) if found.start()
     )
+    if best.delimiter and any("\\" + best.delimiter in line for line in lines):
+        before["\\"] += 1
     likely = [
         char
         for char in before

@@ -23,7 +23,7 @@ def read(extract: Extract, how: How) -> Iterator[Grid]:
     """
     ending = extract.path.suffix.lower()
     if is_workbook(extract):
-        grid = read_workbook(extract, how.sheet)
+        grid = read_workbook(extract, how.sheet, fitting=how.fitting)
         yield _remarked(grid, f"the file is a workbook, though it ends in {ending}") if ending in TEXTS else grid
         return
     if is_parquet(extract):

@@ -12,3 +12,4 @@ class How:
     quote: str | None = None  # "" where no field is quoted
     escape: str | None = None  # "" where there is none
     sheet: str | None = None
+    fitting: bool = False  # the sheet was not declared, but is the one whose headers fit

@@ -27,6 +27,7 @@ from sop_cli.schemas.grid import Dialect, Remark
 _TOLD = 20  # oddities of one kind that are told one by one
 _ALIKE = 0.93  # a second delimiter this close to the first is told
 _NAMES = {"\t": "tab", " ": "space"}
+_DRAWN = r"^(?:\s*|[-=_*~+|. ]{3,})$"  # a field that says nothing: blank, or part of a line
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
@@ -118,7 +119,8 @@ def _fields(count: int) -> str:
 
 
 def _filled() -> pl.Expr:
-    return pl.col("fields").list.eval(pl.element().str.strip_chars() != "").list.any()
+    """Whether a record holds anything but blanks and lines drawn with dashes or the like."""
+    return pl.col("fields").list.eval(~pl.element().str.contains(_DRAWN)).list.any()
 
 
 def _control(records: pl.DataFrame, dialect: Dialect) -> Iterator[Remark]:

@@ -11,8 +11,10 @@ from sop_cli.schemas.grid import Remark
 _SHOWN = 8  # rows, columns or sheets listed at most
 
 
-def sheet_remarks(entry: Entry, others: Sequence[Entry], marks: Marks, shape: tuple[int, int]) -> Iterator[Remark]:
-    """Remarks on a sheet of `shape` rows and columns; `others` were not read because no sheet was declared."""
+def sheet_remarks(
+    entry: Entry, others: Sequence[Entry], why: str, marks: Marks, shape: tuple[int, int]
+) -> Iterator[Remark]:
+    """Remarks on a sheet of `shape` rows and columns; `why` it was read and not the `others`, as none was declared."""
     rows = sorted(row for row in marks.hidden_rows if row <= shape[0])
     columns = sorted(column for column in marks.hidden_columns if column < shape[1])
     if rows:
@@ -27,7 +29,7 @@ def sheet_remarks(entry: Entry, others: Sequence[Entry], marks: Marks, shape: tu
         yield Remark(HIDDEN_SHEET.code, None, None, entry.name, f"sheet {entry.name!r} is {entry.visibility}")
     if others:
         names = (each.name + ("" if each.visibility == "visible" else f" ({each.visibility})") for each in others)
-        what = f"sheet {entry.name!r} is read, the fullest one; not read: {_listed(names, len(others))}"
+        what = f"sheet {entry.name!r} is read, {why}; not read: {_listed(names, len(others))}"
         yield Remark(OTHER_SHEETS.code, None, None, entry.name, what)
 
 

@@ -10,8 +10,10 @@ from sop_cli.read.sheet_remarks import sheet_remarks
 from sop_cli.schemas.grid import Grid
 
 
-def read_workbook(extract: Extract, sheet: str | None) -> Grid:
+def read_workbook(extract: Extract, sheet: str | None, *, fitting: bool = False) -> Grid:
     """The cells of `sheet`, by name or else by number from 1; by default of the fullest one that is visible.
+
+    `fitting` says that nobody declared the sheet; its headers fit, and the others are named in a remark.
 
     Numbers are written shortest and without exponent, dates as YYYY-MM-DD, booleans TRUE and FALSE, numbers in a
     code format such as 00000 with their zeros. Hidden rows and columns are read like all others. Error cells and
@@ -20,7 +22,8 @@ def read_workbook(extract: Extract, sheet: str | None) -> Grid:
     """
     with opened(extract) as book:
         found = _declared(book, sheet, extract) if sheet is not None else _fullest(book, extract)
-        others = [entry for entry in book.entries if sheet is None and entry != found.entry]
+        others = [entry for entry in book.entries if (sheet is None or fitting) and entry != found.entry]
+    why = "whose headers fit" if fitting else "the fullest one"
     cells, marks = found.cells, found.marks
     if not cells.height:
         hint = "export it again, or declare `sheet`"
@@ -32,7 +35,7 @@ def read_workbook(extract: Extract, sheet: str | None) -> Grid:
         cells.insert_column(0, row),
         found.defects,
         found.numeric,
-        tuple(sheet_remarks(found.entry, others, marks, found.numeric.shape)),
+        tuple(sheet_remarks(found.entry, others, why, marks, found.numeric.shape)),
         merged=marks.merged,
         hidden_rows=marks.hidden_rows,
         hidden_columns=marks.hidden_columns,

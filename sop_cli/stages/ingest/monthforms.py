@@ -55,7 +55,7 @@ def month_form(
         declared = replace(base, months=rules.months, span=span_of(rules.months))
         return _weekly(declared, texts, allowed), []
     trying = base if base.year else replace(base, year=_ANY_YEAR)
-    seen = order(texts, lambda text: months_of(text, allowed), lambda text, pattern: _read(text, pattern, trying))
+    seen = order(texts, lambda text: months_of(text, allowed), lambda text, pattern: _tried(text, pattern, trying))
     if seen is None:
         return None, []
     reading, why = _chosen(seen.best, as_of)
@@ -76,6 +76,12 @@ def year_in(near: Sequence[str]) -> tuple[int, str] | None:
         if years:
             return (years.pop(), text) if len(years) == 1 else None
     return None
+
+
+def _tried(text: pl.Expr, pattern: str, form: Form) -> pl.Expr:
+    read = _read(text, pattern, form)
+    # 2026-11 is read under every pattern, but speaks for none that has no year.
+    return read if has_year(pattern) else pl.when(~text.str.contains(r"^\d{4}-\d{2}")).then(read)
 
 
 def _read(text: pl.Expr, pattern: str, form: Form) -> pl.Expr:

@@ -160,7 +160,8 @@ def _misfits(grid: Grid, found: Found) -> list[Remark]:
     for line in records.filter(pl.any_horizontal(odd).fill_null(False)).iter_rows(named=True):
         seen = {at: here for at in typed if (here := look(line[at])) != "empty"}
         wrong = [at for at, here in seen.items() if here != typed[at]]
-        if len(wrong) > 1 and len(wrong) * 2 >= len(seen):
+        # Codes are of any make: X-77 among numbers, D1 among P1 that could be periods.
+        if len(wrong) > 1 and len(wrong) * 2 >= len(seen) and any(seen[at] != "code" for at in wrong):
             message = f"{len(wrong)} cells do not hold what the other records hold there"
             message += f"; the first should be a {typed[wrong[0]]}"
             told.append(Remark(MISFIT.code, line["row"], int(wrong[0]), line[wrong[0]], message))

@@ -213,9 +213,9 @@ class Sums:
 
 def decimal_sign(texts: pl.Series) -> str:
     """The sign that the numbers of a column have before their decimals, as most of them show it."""
-    bare = texts.drop_nulls().str.strip_chars(" -+()%€$£")
-    comma = bare.str.contains(r"^\d[\d.' ]*,(?:\d{1,2}|\d{4,})$|\.\d{3},").sum()
-    point = bare.str.contains(r"^\d[\d,' ]*\.(?:\d{1,2}|\d{4,})$|,\d{3}\.").sum()
+    bare = texts.drop_nulls().str.replace_all(r"[^\d.,]", "")
+    comma = bare.str.contains(r"^\d[\d.]*,(?:\d{1,2}|\d{4,})$|\.\d{3},").sum()
+    point = bare.str.contains(r"^\d[\d,]*\.(?:\d{1,2}|\d{4,})$|,\d{3}\.").sum()
     if comma != point:
         return "," if comma > point else "."
     return (
