@@ -119,7 +119,7 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
             found = find_table(grid, header)
             records = found.records(grid)
             width, usual = _dumped(grid, found, records)
-            head = [found.headers.get(str(at), "") for at in width] if found.header_rows else ()
+            head = _head(grid, found, width)
             seen.dialect, seen.sheet = grid.dialect, grid.sheet
             seen.header_rows, seen.confidence = found.header_rows, found.confidence
             seen.width, seen.columns = len(found.headers), _columns(grid, found, records)
@@ -153,6 +153,17 @@ def _lines(block: _Block) -> Iterator[Sequence[str | None]]:
     for row in block.records.drop("row").iter_rows():
         last = max((at for at in range(block.usual, len(row)) if row[at] is not None), default=block.usual - 1)
         yield row[block.first : last + 1]
+
+
+def _head(grid: Grid, found: Found, columns: range) -> list[str]:
+    """The text over each column: that of a lone header row with its line breaks, those of several joined."""
+    if not found.header_rows:
+        return []
+    texts = [found.headers.get(str(at), "") for at in columns]
+    if len(found.header_rows) > 1:
+        return texts
+    [row] = grid.cells.filter(grid.cells["row"] == found.header_rows[0]).drop("row").iter_rows()
+    return [row[at] or text for at, text in zip(columns, texts, strict=True)]
 
 
 def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int]:

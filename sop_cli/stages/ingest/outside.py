@@ -16,8 +16,10 @@ TOTAL, FOOTER, ANOTHER = "total", "footer", "another table"
 
 _NOTE = re.compile(
     r"\W{0,3}(?:sources?|notes?|footnotes?|n\.?b\.?|quelle|anmerkung(?:en)?|hinweis(?:e)?|stand|fuente|notas?|bron|"
-    r"opmerking(?:en)?|fonte|nota|remarks?|disclaimer|copyright|generated|printed|created|exported|run date|end of|"
-    r"erstellt|gedruckt|legend|legende|contact|see also|data as of|as of|prepared by|last updated?|\(c\)|page|seite)\b"
+    r"opmerking(?:en)?|fonte|nota|remarks?|generated|printed|created|exported|run date|end of|"
+    r"erstellt|gedruckt|legend|legende|contact|see also|data as of|as of|prepared by|last updated?|\(c\)|page|seite|"
+    r"for (?:further|more|additional)|(?:\w+ )?copyright|all rights|disclaimer|data (?:from|source)|"
+    r"extracted|retrieved|confidential|vertraulich|ende de[rs])\b"
     r"|\(?\d+ (?:rows?|records?|items?|lines?|entries|zeilen|datensätze|sätze)\b"
     r"|©|\*{1,3}\s*\w|\(?[a-z\d]{1,2}[)]\s+\w|[†‡¹²³]|https?://|[-=_*]{3,}$",
     re.IGNORECASE,

@@ -1,0 +1,76 @@
+from collections.abc import Callable
+
+import pytest
+
+from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.table import find_table
+
+# Text, header rows, first and last record, rows outside the table that are not blank.
+LAYOUTS = {
+    "particulars with numbers stand above a header over two columns": (
+        "Interval,0.004\nSource,CH1\nUnit,V\n\nTime,CH1\n0.0,1.25\n0.1,1.31\n0.2,1.28\n",
+        (5,),
+        (6, 8),
+        [1, 2, 3],
+    ),
+    "a first record of words over codes is no second header row": (
+        "ID,DESCRIPTION,LEVEL\n#,Unassigned,Total\nM-01,Bike,ZGOODS1\nM-02,Fork,ZGOODS1\nM-03,Bell,ZGOODS2\n",
+        (1,),
+        (2, 5),
+        [],
+    ),
+    "nor are several of them": (
+        "ID,DESCRIPTION,LEVEL\nCF_A,Cash,CF_C\nCF_B,Depreciation,CF_C\nF1/016,Income,F1/09\nF1/017,Cost,F1/09\n"
+        "F1/018,Tax,F1/09\nF1/019,Rent,F1/09\n",
+        (1,),
+        (2, 7),
+        [],
+    ),
+    "a first record that says open where the others have a number is a record": (
+        "Item,Site,Qty\nA,X,open\nB-1,Y,5\nC-1,X1,7\nD-1,Y,9\n",
+        (1,),
+        (2, 5),
+        [],
+    ),
+    "questions below their numbers are header too where the first cell is empty": (
+        "Respondent,Q1,Q2\n,How satisfied are you?,Would you come again?\nR1,4,Yes\nR2,2,No\nR3,5,Yes\n",
+        (1, 2),
+        (3, 5),
+        [],
+    ),
+    "a line of particulars that goes on beyond the table is a title": (
+        "TOA5,CR1000,1234,Std.24,CPU,555\nTIMESTAMP,RECORD,Temp\nTS,RN,Deg C\n,Smp,Avg\n"
+        "2013-06-01 00:00,0,20.5\n2013-06-01 01:00,1,20.1\n2013-06-01 02:00,2,20.7\n",
+        (2, 3, 4),
+        (5, 7),
+        [1],
+    ),
+    "notes follow the last record without a gap": (
+        "County,Jobs,Rate\nAdams,120,4.1\nAllen,311,5.0\nFor further information: jobs@example.org\nCrown copyright\n",
+        (1,),
+        (2, 3),
+        [4, 5],
+    ),
+    "a report has a title, a date and years across": (
+        "QUARTERLY REPORT,,,\nprinted on 31.03.2014,,,\n,,,\nLand,2011,2012,2013\nAruba,1.5,2.0,-1\nBenin,2.5,1.0,0.4\n",
+        (4,),
+        (5, 6),
+        [1, 2],
+    ),
+    "sections of an instrument come before its data": (
+        "[Header]\nVersion,4\nInvestigator,Jane\n[Data]\nSample,Index,Reads\nS1,A001,120\nS2,A002,140\nS3,A003,90\n",
+        (5,),
+        (6, 8),
+        [1, 2, 3, 4],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "header", "records", "outside"), LAYOUTS.values(), ids=LAYOUTS)
+def test_the_table_is_found_where(
+    csv: Callable[..., Grid], text: str, header: tuple[int, ...], records: tuple[int, int], outside: list[int]
+) -> None:
+    found = find_table(csv(text))
+    assert found.header_rows == header
+    assert (found.first_row, found.last_row) == records
+    assert found.outside.filter(found.outside["reason"] != "blank")["row"].to_list() == outside
