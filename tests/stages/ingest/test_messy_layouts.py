@@ -52,7 +52,7 @@ LAYOUTS = {
         [4, 5],
     ),
     "a report has a title, a date and years across": (
-        "QUARTERLY REPORT,,,\nprinted on 31.03.2014,,,\n,,,\nLand,2011,2012,2013\nAruba,1.5,2.0,-1\nBenin,2.5,1.0,0.4\n",
+        "QUARTERLY REPORT,,,\non 31.03.2014,,,\n,,,\nLand,2011,2012,2013\nAruba,1.5,2.0,-1\nBenin,2.5,1.0,0.4\n",
         (4,),
         (5, 6),
         [1, 2],
