@@ -131,19 +131,10 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
         seen.last_row = found.last_row or seen.last_row
         seen.records += records.height
         seen.outside += _outside(grid, found)
-        seen.remarks += [*_within(grid.remarks, found), *found.remarks]
+        seen.remarks += found.told(grid)
         runs = pl.all().str.contains(_RUNS) & ~pl.all().str.contains(_SIGNED)
         seen.formulas += sum(records.drop("row").select(runs.sum()).row(0)) if records.width > 1 else 0
         yield _Block(head, records, width.start, usual)
-
-
-def _within(remarks: Sequence[Remark], found: Found) -> list[Remark]:
-    """What the reader has to say; that a title has fewer fields than a record is nothing to say."""
-    from sop_cli.findings.reading import TOO_FEW_FIELDS, TOO_MANY_FIELDS
-
-    outside = {*found.outside["row"].to_list(), *found.header_rows}
-    widths = (TOO_FEW_FIELDS.code, TOO_MANY_FIELDS.code)
-    return [remark for remark in remarks if remark.code not in widths or remark.row not in outside]
 
 
 def _lines(block: _Block) -> Iterator[Sequence[str | None]]:

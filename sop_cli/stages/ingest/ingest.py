@@ -100,7 +100,7 @@ class Intake:
             before = take(raw, page, found.outside, layout, rules, self.as_of).controls
             controls = with_corrected(controls, before, mended.cells)
         self._outcomes.update(mended.outcomes)
-        self._remarked.append(remarked((*page.remarks, *found.remarks), page, layout, self.rules))
+        self._remarked.append(remarked(found.told(page), page, layout, self.rules))
         self._rejects.append(taken.rejects)
         self._controls.append(controls)
         self._reach.append(taken.reach)

@@ -119,7 +119,7 @@ def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
         return REPEATED
     if any(plain == _plain(units) for units in known.units):
         return UNITS
-    if any(plain == _plain(title) for title in known.titles):
+    if any(_numberless(plain) == _numberless(_plain(title)) for title in known.titles):
         return TITLE
     if len(own) == 1 and known.usual > 1 and _PAGE.fullmatch(row[own[0]] or ""):
         return TITLE
@@ -128,6 +128,11 @@ def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
 
 def _plain(row: Cells) -> list[tuple[int, str]]:
     return [(at, (row[at] or "").strip().lower()) for at in filled(row)]
+
+
+def _numberless(plain: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Without the number of the page, and the time that another page was printed at."""
+    return [(at, re.sub(r"\d+", "0", text) if len(text) > 1 else text) for at, text in plain]
 
 
 def _begins_another(

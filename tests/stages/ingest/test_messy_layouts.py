@@ -74,3 +74,17 @@ def test_the_table_is_found_where(
     assert found.header_rows == header
     assert (found.first_row, found.last_row) == records
     assert found.outside.filter(found.outside["reason"] != "blank")["row"].to_list() == outside
+
+
+def test_a_sap_list_is_read_without_its_lines_its_pages_and_the_total_marked_by_stars(csv: Callable[..., Grid]) -> None:
+    text = (
+        "Bestandsliste Werk 1000   Seite: 1\n\n;Material;Bestand;ME;Wert\n----------------------------\n"
+        ";000010;1.200,00;ST;2.400,00\n;000020;5,00-;ST;10,00-\n"
+        "Bestandsliste Werk 1000   Seite: 2\n\n;Material;Bestand;ME;Wert\n;000030;7,00;ST;14,00\n*;;;;2.404,00\n"
+    )
+    grid = csv(text, ";")
+    found = find_table(grid)
+    assert found.header_rows == (3,)
+    assert found.records(grid)["row"].to_list() == [5, 6, 10]
+    assert found.totals.select("value", "adds_up").rows() == [("2.404,00", True)]
+    assert [remark.code for remark in found.told(grid)] == ["I111", "I116"]
