@@ -101,6 +101,7 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     kinds, common = looks_of(below), _common(below)
     across = _heading_periods(cells, below[0])
     texts, measures, codes, against = 0, 0, 0.0, 0.0
+    runs = 0  # bare numbers that run across, as those of a record may by chance
     if names[0].startswith("#"):
         # a line of comment among others, or an empty one
         against += not names[0].strip("# ") or any((text or "").startswith("#") for text in below[0])
@@ -112,6 +113,7 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
             if here == "text" or (column in across and here != there) or (column in across and there == "number"):
                 texts += 1
                 measures += there != "code"
+                runs += here == there and not is_year(name)
             elif here == there:
                 against += 1
             elif here == "code":
@@ -124,7 +126,7 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
             elif here in TYPED and column not in across:
                 against += 0.5
     coverage = len(common.intersection(own)) / max(len(common), 1)
-    score = texts + codes / 2 - against
+    score = texts - runs / 2 + codes / 2 - against
     if TYPED.isdisjoint(kinds.values()):
         # Words over words: only a row of short, different names above all others is taken for a header.
         named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(
@@ -260,7 +262,7 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     at = above + 1
     cells, own = rows[at].cells, filled(rows[at].cells)
     if cells == rows[above].cells:
-        return True
+        return len(own) > 1
     below = _below(rows, at)
     kinds = looks_of(below)
     # A record may say `open` where others have a code; but it has the cell that all of them begin with.
@@ -272,7 +274,10 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     words = [
         c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))
     ]
-    run = [c for c in own if c in typed and c in across and kinds[c] == "number"]
+    # Numbers that run across, below names of their own, are the first record.
+    names = merged_names(rows[top:at], own, ()).values()
+    named = all(names) and len(set(names)) == len(own)
+    run = [c for c in own if c in typed and c in across and kinds[c] == "number" and not (named and whole)]
     words = sorted({*words, *run})
     others = [c for c in own if look(cells[c]) in TYPED and c not in words]
     if others or any(len(cells[c] or "") > _LONG for c in own):

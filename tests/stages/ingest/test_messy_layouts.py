@@ -32,6 +32,30 @@ LAYOUTS = {
         (2, 5),
         [],
     ),
+    "a first record of numbers in even steps is a record": (
+        "Item,Jan,Feb,Mar\nA,10,20,30\nB,15,22,31\nC,18,22,33\n",
+        (1,),
+        (2, 4),
+        [],
+    ),
+    "one of years that follow each other too": (
+        "Item,From,To\nA,2023,2024\nB,2020,2024\nC,2019,2025\n",
+        (1,),
+        (2, 4),
+        [],
+    ),
+    "and one of numbers that follow each other below two header rows": (
+        "Region,Sales,,Cost,\n,2024,2025,2024,2025\nN,5,6,7,8\nS,5,7,8,9\nE,4,4,4,4\n",
+        (1, 2),
+        (3, 5),
+        [],
+    ),
+    "numbers of weeks run across": (
+        "Item,45,46,47,48\nA,5,6,8,1\nB,6,7,8,1\nC,4,4,4,1\n",
+        (1,),
+        (2, 4),
+        [],
+    ),
     "questions below their numbers are header too where the first cell is empty": (
         "Respondent,Q1,Q2\n,How satisfied are you?,Would you come again?\nR1,4,Yes\nR2,2,No\nR3,5,Yes\n",
         (1, 2),
