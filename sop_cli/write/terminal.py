@@ -90,6 +90,8 @@ def print_table(
 
 def _print_finding(row: dict[str, Any], stream: TextIO, width: int | None, colour: bool) -> None:
     severity, where = row["severity"], _one_line(_where(row))
+    if row["row"] is not None and (column := _one_line(row["column"] or "")) and column not in row["message"]:
+        where += f" {column}"
     again = f" (and {row['_alike'] - 1:,} more such)" if row["_alike"] > 1 else ""
     text = f"{severity} {row['code']}{' ' + where if where else ''}: {_one_line(row['message'] or '')}{again}"
     lines = _lines(text, width, "  ")
