@@ -46,7 +46,8 @@ def draft_workspace(folder: Path, extracts: Path) -> Drafted:
         said = "\n".join(f"  {line}" for line in [*(f"{one.place}: {one.why}" for one in first.untold), *refused])
         raise SopError(
             f"none of the files in it was recognised\n{said}",
-            hint="name the files in a config by hand: sop init writes one to start from",
+            hint="mend them and try again, or name them in a config by hand: `sop init` writes one to start from, "
+            "`sop peek FILE` shows what is in a file",
             file=extracts,
         )
     inside = _place(folder, extracts)

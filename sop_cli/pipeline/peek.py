@@ -119,7 +119,7 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
             found = find_table(grid, header)
             records = found.records(grid)
             width, usual = _dumped(grid, found, records)
-            head = [found.headers.get(str(at), "") for at in width] if found.header_rows else ()
+            head = _head(grid, found, width)
             seen.dialect, seen.sheet = grid.dialect, grid.sheet
             seen.header_rows, seen.confidence = found.header_rows, found.confidence
             seen.width, seen.columns = len(found.headers), _columns(grid, found, records)
@@ -131,19 +131,10 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
         seen.last_row = found.last_row or seen.last_row
         seen.records += records.height
         seen.outside += _outside(grid, found)
-        seen.remarks += [*_within(grid.remarks, found), *found.remarks]
+        seen.remarks += found.told(grid)
         runs = pl.all().str.contains(_RUNS) & ~pl.all().str.contains(_SIGNED)
         seen.formulas += sum(records.drop("row").select(runs.sum()).row(0)) if records.width > 1 else 0
         yield _Block(head, records, width.start, usual)
-
-
-def _within(remarks: Sequence[Remark], found: Found) -> list[Remark]:
-    """What the reader has to say; that a title has fewer fields than a record is nothing to say."""
-    from sop_cli.findings.reading import TOO_FEW_FIELDS, TOO_MANY_FIELDS
-
-    outside = {*found.outside["row"].to_list(), *found.header_rows}
-    widths = (TOO_FEW_FIELDS.code, TOO_MANY_FIELDS.code)
-    return [remark for remark in remarks if remark.code not in widths or remark.row not in outside]
 
 
 def _lines(block: _Block) -> Iterator[Sequence[str | None]]:
@@ -153,6 +144,17 @@ def _lines(block: _Block) -> Iterator[Sequence[str | None]]:
     for row in block.records.drop("row").iter_rows():
         last = max((at for at in range(block.usual, len(row)) if row[at] is not None), default=block.usual - 1)
         yield row[block.first : last + 1]
+
+
+def _head(grid: Grid, found: Found, columns: range) -> list[str]:
+    """The text over each column: that of a lone header row with its line breaks, those of several joined."""
+    if not found.header_rows:
+        return []
+    texts = [found.headers.get(str(at), "") for at in columns]
+    if len(found.header_rows) > 1:
+        return texts
+    [row] = grid.cells.filter(grid.cells["row"] == found.header_rows[0]).drop("row").iter_rows()
+    return [row[at] or text for at, text in zip(columns, texts, strict=True)]
 
 
 def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int]:

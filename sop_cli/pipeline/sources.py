@@ -70,10 +70,15 @@ def _crosswalks(cycle: Cycle) -> Iterator[tuple[str, str]]:
 
 def _crosswalk_file(cycle: Cycle, name: str, column: str) -> Extract:
     pattern = cycle.loaded.config.sources[name].crosswalk[column]
-    found = locate(cycle.loaded.base, [pattern], cycle.folder.name)
+    place = ("sources", name, "crosswalk", column)
+    try:
+        found = locate(cycle.loaded.base, [pattern], cycle.folder.name)
+    except SopError as problem:
+        text = f"sources.{name}: the crosswalk of {column} cannot be read, {problem.file}: {problem.message}"
+        raise cycle.loaded.refuse([(place, text)]) from None
     if len(found) > 1:
         text = f"sources.{name}: {len(found)} files are meant by {pattern!r}, a crosswalk is one"
-        raise cycle.loaded.refuse([(("sources", name, "crosswalk", column), text)])
+        raise cycle.loaded.refuse([(place, text)])
     return found[0]
 
 

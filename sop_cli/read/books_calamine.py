@@ -28,9 +28,12 @@ class OldBook:
         try:
             if stream(raw, "encryptedpackage"):
                 raise PasswordError
-            self._records = Records(stream(raw, "workbook", "book") or b"")
+            records = stream(raw, "workbook", "book")
+            self._records = Records(records or b"")
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None
+        if records is None:
+            raise DamagedError("no sheets are in it; perhaps another program's document")
         with path.open("rb") as file:
             self._workbook = CalamineWorkbook.from_filelike(file)
         self.entries = _entries(self._workbook)

@@ -29,6 +29,8 @@ _MARKUP = {
     "an XML document": re.compile(r"<\?xml"),
     "a JSON document": re.compile(r"""\{\s*["}]|\[\s*[\[{]"""),
     "an RTF document": re.compile(r"\{\\rtf"),
+    "a SYLK document": re.compile(r"ID;P"),
+    "a DIF document": re.compile(r"TABLE\s+0,1\s"),
 }
 _HEAD, _PART = 400_000, 60_000  # characters of the sample: from the start, and from the middle and the end each
 

@@ -81,6 +81,12 @@ def _the_table(members: list[zipfile.ZipInfo], extract: Extract) -> zipfile.ZipI
     for found in (members, tables):
         if len(found) == 1:
             return found[0]
+    if any(one.filename.endswith(".iwa") or one.filename.lower().endswith("index.zip") for one in members):
+        raise SopError(
+            "this is a document of Apple Numbers, not a table",
+            hint="export it from Numbers as .xlsx",
+            file=extract.name,
+        )
     if not members:
         raise SopError("the archive is empty", hint="export it again", file=extract.name)
     listed = ", ".join(one.filename for one in (tables or members)[:8])

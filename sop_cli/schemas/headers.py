@@ -30,7 +30,7 @@ UOM = said("""
     unidad de medida, unità, unità di misura, udm, eenheid
 """)
 CURRENCY = said("""
-    curr, ccy, currency code, transaction currency, waers, waerk, Währung, Hauswährung, devise, monnaie, moneda,
+    curr, ccy, currency code, transaction currency, waers, waerk, Währung, Währg, Hauswährung, devise, monnaie, moneda,
     divisa, valuta
 """)
 MONTH = said("""

@@ -30,14 +30,15 @@ def print_findings(
 ) -> None:
     """Print findings, worst first and by code: at most `most` of a code, then how many more there are in `rest`.
 
-    What to do is said once per code. `width` is that of a terminal; without it nothing is wrapped.
+    Where the same is said of many rows of a file it is said once. What to do is said once per code. `width` is that of a terminal; without it nothing is wrapped.
     """
     import polars as pl  # a table alone is printed without it
 
+    same = ["severity", "code", "file", "sheet", "place", "message"]
     shown = (
-        findings.with_columns(
-            _nth=pl.int_range(pl.len()).over("code", "severity"), _all=pl.len().over("code", "severity")
-        )
+        findings.with_columns(_all=pl.len().over("code", "severity"), _alike=pl.len().over(same))
+        .unique(same, keep="first", maintain_order=True)
+        .with_columns(_nth=pl.int_range(pl.len()).over("code", "severity"))
         .filter(pl.col("_nth") < most)
         .sort("severity", "code", "_nth", descending=[True, False, False])
     )
@@ -46,7 +47,7 @@ def print_findings(
         rows = group.to_dicts()
         for row in rows:
             _print_finding(row, stream, width, colour)
-        if (more := rows[0]["_all"] - len(rows)) > 0:
+        if (more := rows[0]["_all"] - sum(row["_alike"] for row in rows)) > 0:
             stream.write(f"  and {more:,} more in {rest}\n")
         hint = next((row["hint"] for row in rows if row["hint"]), None)
         if hint and code not in hinted:
@@ -89,7 +90,10 @@ def print_table(
 
 def _print_finding(row: dict[str, Any], stream: TextIO, width: int | None, colour: bool) -> None:
     severity, where = row["severity"], _one_line(_where(row))
-    text = f"{severity} {row['code']}{' ' + where if where else ''}: {_one_line(row['message'] or '')}"
+    if row["row"] is not None and (column := _one_line(row["column"] or "")) and column not in row["message"]:
+        where += f" {column}"
+    again = f" (and {row['_alike'] - 1:,} more such)" if row["_alike"] > 1 else ""
+    text = f"{severity} {row['code']}{' ' + where if where else ''}: {_one_line(row['message'] or '')}{again}"
     lines = _lines(text, width, "  ")
     if colour:
         lines[0] = f"{_COLOURS[severity]}{severity}{_PLAIN}" + lines[0][len(severity) :]

@@ -39,8 +39,8 @@ HEADERS = {
     },
 }
 _NAMES = {
-    False: "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    True: "Jan Feb Mrz Apr Mai Jun Jul Aug Sep Okt Nov Dez".split(),
+    False: ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
+    True: ["Jan", "Feb", "Mrz", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"],
 }
 
 
@@ -248,7 +248,10 @@ def _workbook(path: Path, grid: Sequence[Sequence[Cell]], right: int, style: Sty
 _WORDS = ("pump", "Schraube", "valve 3/4", "Kühler", "Nürnberg", "big box", "O'Neil", "Süßwaren", "x", "crème")
 _JOINTS = (", and", "; or", " | ", ' 5" wide', " 'so'", "\n", "\t", ": so", " (2)", "")
 _codes = st.one_of(
-    st.from_regex(r"\A0{0,3}[1-9][0-9]{2,5}\Z"), st.from_regex(r"\A[A-Z]{1,3}-?[0-9]{2,4}\Z"), st.just("1E5"), st.just("00012")
+    st.from_regex(r"\A0{0,3}[1-9][0-9]{2,5}\Z"),
+    st.from_regex(r"\A[A-Z]{1,3}-?[0-9]{2,4}\Z"),
+    st.just("1E5"),
+    st.just("00012"),
 )
 _texts = st.builds(lambda a, joint, b: f"{a}{joint} {b}", *map(st.sampled_from, (_WORDS, _JOINTS, _WORDS)))
 _numbers = st.one_of(
@@ -296,9 +299,7 @@ _shapes = st.builds(
 def _resolved(style: Style) -> Style:
     other = {".": ",", ",": "."}[style.decimal]
     thousands = other if style.thousands == "other" else style.thousands
-    return Style(
-        style.decimal, thousands, style.negative, style.currency, style.dates, style.months, style.german
-    )
+    return Style(style.decimal, thousands, style.negative, style.currency, style.dates, style.months, style.german)
 
 
 @st.composite

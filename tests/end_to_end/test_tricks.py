@@ -29,7 +29,9 @@ def twin(tmp_path_factory: pytest.TempPathFactory) -> Twin:
 
 
 @pytest.mark.parametrize("trick", TRICKS, ids=[trick.room.name for trick in TRICKS])
-def test_a_trick_yields_the_table_of_its_clean_twin_with_its_true_rows(trick: Trick, twin: Twin, tmp_path: Path) -> None:
+def test_a_trick_yields_the_table_of_its_clean_twin_with_its_true_rows(
+    trick: Trick, twin: Twin, tmp_path: Path
+) -> None:
     clean = content(twin(trick.twin).table, trick.table)
     taken = ingested_trick(trick, tmp_path)
     table = content(taken.table, trick.table)

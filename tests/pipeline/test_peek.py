@@ -107,3 +107,7 @@ def test_a_table_in_any_dialect_comes_back_cell_by_cell(
     with (folder / "dump.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file)) == [["Key", "Amount", "Words", "Day"], *written]
     assert seen.header_rows == (1,)
+
+
+def test_line_breaks_in_a_header_stay_in_the_dump(tmp_path: Path) -> None:
+    assert _dumped(tmp_path, 'item,"qty\n(pcs)"\nA,1\nB,2\n').startswith(b'item,"qty\n(pcs)"\r\n')

@@ -197,3 +197,16 @@ def test_whatever_csv_writes_is_read_back_with_its_lines(
     expected = [(line, *(field or None for field in record), *[None] * (width - len(record))) for line, record in lines]
     [grid] = read_text(Extract(path, "written.csv"), How("utf-8", ",", '"'))
     assert grid.cells.rows() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("ID;PWXL;N;E\nP;PGeneral\nC;Y1;X1;K1\nE\n", "SYLK"),
+        ('TABLE\n0,1\n"EXCEL"\nVECTORS\n0,4\n', "DIF"),
+        ("{\\rtf1\\ansi item, qty}\n", "RTF"),
+    ],
+)
+def test_a_document_that_is_no_table_is_refused_by_its_name(extract: Write, text: str, what: str) -> None:
+    with pytest.raises(SopError, match=f"an? {what} document, not a table"):
+        next(read_text(extract("x.csv", text.encode()), How()))

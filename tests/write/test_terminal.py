@@ -89,3 +89,15 @@ def test_an_empty_table_still_has_its_headings() -> None:
     stream = io.StringIO()
     print_table((), COLUMNS, stream, width=20)
     assert stream.getvalue().startswith("Step  Gap")
+
+
+def test_what_is_said_of_many_rows_alike_is_said_once() -> None:
+    rows = [{"message": "item is empty", "file": "a.csv", "row": at} for at in range(2, 1_500)]
+    stream = io.StringIO()
+    print_findings(
+        findings(UNKNOWN_ITEM, [*rows, {"message": "item A1 is unknown", "file": "a.csv", "row": 9}]), stream
+    )
+    assert stream.getvalue().splitlines()[:2] == [
+        "warning R201 a.csv:2: item is empty (and 1,497 more such)",
+        "warning R201 a.csv:9: item A1 is unknown",
+    ]

@@ -75,6 +75,8 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
     score = (0.6 * there + 0.2 * understood + (0.2 if named else 0)) * sound * _uniqueness(looked, table, taken, own)
     if read.across and len(taken) == 1 and not named:
         score *= 0.6  # one code and months say little
+    if not named and any(one.how == "by its values" and one.column in table.key for _, one in taken.values()):
+        score *= 0.8  # many tables have a column in which no word comes twice
     draft = Candidate(
         table,
         round(score, 4),

@@ -12,6 +12,7 @@ from sop_cli.stages.draft.facts import budgets, currency, fiscal_start, next_cyc
 from sop_cli.stages.draft.patterns import cycles_in, in_cycles
 from sop_cli.stages.draft.sources import sources
 
+NO_HEADER = "it has no row of headers: put one on top, or name its columns by place, as in `item: column 1`"
 _NEAR = 0.3  # below this score a table is not worth naming
 
 
@@ -25,7 +26,7 @@ def draft(seen: Sequence[Looked]) -> Draft:
     cycles = any("{cycle}" in pattern for source in active for pattern in source.files)
     return Draft(
         tuple(told),
-        tuple(dict.fromkeys(_untold(looked, found) for looked, found in rest)),
+        _together([_untold(looked, found) for looked, found in rest]),
         currency(active),
         fiscal_start(active),
         None if cycles else next_cycle(active),
@@ -74,15 +75,23 @@ def _untold(looked: Looked, found: Sequence[Candidate]) -> Untold:
     file = in_cycles(looked.file)
     place = f"{file}, sheet {looked.sheet}" if looked.sheet and not looked.alone else file
     if looked.header is None:
-        return Untold(place, "no header was found: give every column one")
+        return Untold(place, NO_HEADER)
     known = [one for one in found if any(taken.how == "known header" for taken in one.taken)]
-    near = [one for one in known if one.score >= _NEAR and (one.named or len(one.missing) <= len(one.taken))][:2]
+    near = [one for one in known if one.named or (one.score >= _NEAR and len(one.missing) <= len(one.taken))][:2]
     if not near:
         return Untold(place, "no table has such headers: " + _some(list(looked.headers.values())))
     said = [f"{one.table.name} (no {', no '.join(one.missing)})" if one.missing else one.table.name for one in near]
     return Untold(place, f"nearest is {', then '.join(said)}")
 
 
-def _some(headers: Sequence[str]) -> str:
-    more = f" and {len(headers) - 6} more" if len(headers) > 6 else ""
-    return ", ".join(headers[:6]) + more
+def _together(untold: Sequence[Untold]) -> tuple[Untold, ...]:
+    """Each file once, and those of which the same is to be said in one line."""
+    places: dict[str, dict[str, None]] = {}
+    for one in untold:
+        places.setdefault(one.why, {})[one.place] = None
+    return tuple(Untold(_some(list(found)), why) for why, found in places.items())
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 6} more" if len(names) > 6 else ""
+    return ", ".join(names[:6]) + more

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, is_year, look, periods
@@ -12,6 +13,7 @@ Merged = tuple[tuple[int, int, int, int], ...]
 
 _AHEAD = 25  # rows below a candidate that say what its columns hold
 _MOST_ROWS = 5  # that one header spans
+_WORDS = 0.5  # what speaks for a row of words over words or codes: no more for one than for the next
 _LONG = 60  # letters: a sentence heads no column
 _UNIT_WORDS = """
 % eur euro usd gbp chf € $ £ keur teur meur t€ k€ m€ pc pcs pce st stk stück piece pieces ea each unit units kg
@@ -41,6 +43,7 @@ class Header:
 @dataclass(frozen=True)
 class _Evidence:
     texts: int  # cells that are words over a column of numbers, dates, codes
+    measures: int  # those of them over numbers and dates; a code may be a word as well
     against: float
     coverage: float  # share of the columns below that the row names
     score: float
@@ -53,15 +56,18 @@ def find_header(rows: Sequence[Row], merged: Merged = ()) -> Header:
         found = evidence(rows, at)
         lone = at + 1 < len(rows) and rows[at + 1].number > row.number + 1
         sound = found.score > 0 and found.coverage >= 0.5 and not _continues(rows, at)
-        weights.append(found.score * found.coverage * (0.5 if lone else 1) if sound else 0)
+        score = found.score if found.measures else min(found.score, _WORDS)
+        weights.append(score * found.coverage * (0.5 if lone else 1) if sound else 0)
     most = max(weights, default=0)
     if most <= 0:
         return Header((), (), "low")
     first = last = next(at for at, weight in enumerate(weights) if weight > most / 2)
     while last + 1 < len(weights) and weights[last + 1] > 0:
         last += 1
-    # Of neighbours the one that says most heads the table; what stands above it is looked at as part of it.
-    best = max(range(first, last + 1), key=lambda at: (weights[at], -at))
+    # Of neighbours the one that says most heads the table, of equals the first below the last gap; what stands above
+    # it is looked at as part of it.
+    gaps = [0, *accumulate(after.number > before.number + 1 for before, after in pairwise(rows))]
+    best = max(range(first, last + 1), key=lambda at: (weights[at], gaps[at], -at))
     return around(rows, best, merged)
 
 
@@ -87,14 +93,15 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
     cells, below = rows[at].cells, _below(rows, at)
     own = filled(cells)
     if not own:
-        return _Evidence(0, 0, 0, 0)
+        return _Evidence(0, 0, 0, 0, 0)
     names = [(cells[column] or "").strip() for column in own]
     if not below:  # nothing but this row: names, or a record?
         plain = len(own) > 1 and all(_is_name(name) for name in names) and len(set(names)) == len(names)
-        return _Evidence(0, 0, 1, 0.5 if plain else 0)
+        return _Evidence(0, 0, 0, 1, _WORDS if plain else 0)
     kinds, common = looks_of(below), _common(below)
     across = _heading_periods(cells, below[0])
-    texts, codes, against = 0, 0.0, 0.0
+    texts, measures, codes, against = 0, 0, 0.0, 0.0
+    runs = 0  # bare numbers that run across, as those of a record may by chance
     if names[0].startswith("#"):
         # a line of comment among others, or an empty one
         against += not names[0].strip("# ") or any((text or "").startswith("#") for text in below[0])
@@ -105,6 +112,8 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
         if there in TYPED:
             if here == "text" or (column in across and here != there) or (column in across and there == "number"):
                 texts += 1
+                measures += there != "code"
+                runs += here == there and not is_year(name)
             elif here == there:
                 against += 1
             elif here == "code":
@@ -117,14 +126,14 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
             elif here in TYPED and column not in across:
                 against += 0.5
     coverage = len(common.intersection(own)) / max(len(common), 1)
-    score = texts + codes / 2 - against
+    score = texts - runs / 2 + codes / 2 - against
     if TYPED.isdisjoint(kinds.values()):
         # Words over words: only a row of short, different names above all others is taken for a header.
         named = all(_is_name(name) or column in across for column, name in zip(own, names, strict=True)) and len(
             set(names)
         ) == len(names)
-        score = 0.5 - against if named and coverage >= 0.8 else 0
-    return _Evidence(texts, against, coverage, score)
+        score = _WORDS - against if named and coverage >= 0.8 else 0
+    return _Evidence(texts, measures, against, coverage, score)
 
 
 def _below(rows: Sequence[Row], at: int) -> list[Cells]:
@@ -173,8 +182,11 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
     kinds = looks_of(_below(rows, at))
     typed = {column for column, found in kinds.items() if found in TYPED}
     for row in rows[max(0, at - 3) : at]:
-        same = [column for column in typed.intersection(filled(row.cells)) if look(row.cells[column]) == kinds[column]]
-        if len(same) >= max(1, len(typed) / 2) and not periods(row.cells):
+        looks = {column: look(row.cells[column]) for column in typed.intersection(filled(row.cells))}
+        same = sum(here == kinds[column] for column, here in looks.items())
+        # Particulars such as `Interval, 0.01` hold a number too, but words where the records hold none.
+        words = sum(here == "text" for here in looks.values())
+        if same >= max(1, len(typed) / 2, words + 1) and not periods(row.cells):
             return True
     own = len(filled(rows[at].cells))
     if own == 1 and at > 0 and max(len(filled(row.cells)) for row in rows[at - 1 : at + 2]) == 1:
@@ -215,6 +227,9 @@ def _groups(rows: Sequence[Row], at: int, leaf: int, merged: Merged) -> bool:
         return False
     if any(look(row.cells[column]) != "text" and column not in across for column in own) and len(own) < 2:
         return False
+    held = {column for record in _below(rows, leaf) for column in filled(record)}
+    if len(set(own) - held) > len(own) / 3:
+        return False  # it goes on where the table has ended: particulars side by side
     full = len(own) > 2 and set(own) >= set(under)
     if not full and any(look(row.cells[column]) in ("code", "date") and column not in across for column in own):
         return False
@@ -247,22 +262,28 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     at = above + 1
     cells, own = rows[at].cells, filled(rows[at].cells)
     if cells == rows[above].cells:
-        return True
-    kinds = looks_of(_below(rows, at))
-    typed = {column for column, found in kinds.items() if found in TYPED}
+        return len(own) > 1
+    below = _below(rows, at)
+    kinds = looks_of(below)
+    # A record may say `open` where others have a code; but it has the cell that all of them begin with.
+    whole = bool(own) and own[0] == min(_common(below), default=own[0])
+    typed = {column for column, found in kinds.items() if found in TYPED and (found != "code" or not whole)}
     if len(rows) < at + 3 or len(own) < 2 or (_repeats(cells, own) and own == filled(rows[above].cells)):
         return False  # too little below it to tell, or names that would head two columns each
     across = _heading_periods(cells, rows[at + 1].cells)
     words = [
         c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))
     ]
-    run = [c for c in own if c in typed and c in across and kinds[c] == "number"]
+    # Numbers that run across, below names of their own, are the first record.
+    names = merged_names(rows[top:at], own, ()).values()
+    named = all(names) and len(set(names)) == len(own)
+    run = [c for c in own if c in typed and c in across and kinds[c] == "number" and not (named and whole)]
     words = sorted({*words, *run})
     others = [c for c in own if look(cells[c]) in TYPED and c not in words]
     if others or any(len(cells[c] or "") > _LONG for c in own):
         return False
     # A lone remark in a number column is a record's; a header row speaks for a good part of the columns.
-    return len(words) >= max(2 if len(typed) > 1 else 1, 0.3 * len(typed))
+    return len(words) >= max(2, 0.3 * len(typed))
 
 
 def _are_units(cells: Cells, rows: Sequence[Row], at: int) -> bool:

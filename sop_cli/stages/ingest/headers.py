@@ -125,10 +125,16 @@ def _near(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
 
 @cache
 def _slips(text: str, known: str, is_code: bool) -> int | None:
-    """Letters by which the two differ, None where they are too many: one to eight letters, two from nine on."""
+    """Letters by which the two differ, None where they are too many: one to eight letters, two from nine on.
+
+    A word that ends with a point may be the beginning of a longer one.
+    """
     limits = []
+    cut = text.strip().endswith(".")  # cut short by who printed it: Warenausg.
     for one in stems(text, is_code):
         for other in stems(known, is_code):
+            if cut and len(one) > 4 and other.startswith(one) and other != one:
+                limits.append(1)
             shorter = min(len(one), len(other))
             allowed = 0 if shorter < 5 else 1 if shorter < 9 else 2
             if allowed and _digits(one) == _digits(other) and (slips := apart(one, other, allowed)) <= allowed:

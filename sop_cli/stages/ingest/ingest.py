@@ -7,9 +7,8 @@ from datetime import date
 import polars as pl
 
 from sop_cli.findings.finding import all_findings
-from sop_cli.findings.reading import TOO_FEW_FIELDS, TOO_MANY_FIELDS
 from sop_cli.schemas.correction import Correction
-from sop_cli.schemas.grid import Dialect, Grid, Remark
+from sop_cli.schemas.grid import Dialect, Grid
 from sop_cli.stages.ingest.across import with_months_across
 from sop_cli.stages.ingest.control import moved, summed, with_corrected
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
@@ -101,7 +100,7 @@ class Intake:
             before = take(raw, page, found.outside, layout, rules, self.as_of).controls
             controls = with_corrected(controls, before, mended.cells)
         self._outcomes.update(mended.outcomes)
-        self._remarked.append(remarked((*_within(found, page), *found.remarks), page, layout, self.rules))
+        self._remarked.append(remarked(found.told(page), page, layout, self.rules))
         self._rejects.append(taken.rejects)
         self._controls.append(controls)
         self._reach.append(taken.reach)
@@ -155,13 +154,6 @@ class Intake:
             own = pl.col("file").eq(file) & pl.col("sheet").eq_missing(sheet) & pl.col("column").eq("records")
             span = spanned(layout, self._rules[file, sheet])[1]
             yield spread_told(int(controls.filter(own)["accepted"].sum()), span, self.rules.name, file, sheet)
-
-
-def _within(found: Found, page: Grid) -> Iterable[Remark]:
-    """What the reader remarks, but for the width of rows that are left out: titles and footers have fewer fields."""
-    widths = (TOO_FEW_FIELDS.code, TOO_MANY_FIELDS.code)
-    outside = set(found.outside["row"]) if any(remark.code in widths for remark in page.remarks) else set()
-    return (remark for remark in page.remarks if remark.code not in widths or remark.row not in outside)
 
 
 def _order(layouts: Mapping[Place, Layout]) -> pl.Expr:

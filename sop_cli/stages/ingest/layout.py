@@ -206,12 +206,16 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], place: Place
     if not missing:
         return
     free = [header for at, header in names.items() if at not in columns.values()]
-    advice = []
-    for column in missing:
+    advice = [_one_header(names)]
+    for column in missing if not advice[0] else ():
         closest = _closest([column.name, *column.headers], free)
         if closest:
             advice.append(f"if {closest!r} is {column.name}, declare `columns: {{{column.name}: {closest}}}`; ")
-    advice.append(_one_header(names))
+    if rules.header is not None:
+        advice.append("check `header`, which the config declares; ")
+    if not any(advice):
+        first = missing[0].name
+        advice.append(f"declare its header, `columns: {{{first}: ...}}`, or one value, `constants: {{{first}: ...}}`; ")
     wanted = " and ".join(f"{column.name} ({column.description.rstrip('.')})" for column in missing)
     raise _stop(f"no column holds {wanted}", "".join(advice) + _seen(names), place)
 
@@ -264,7 +268,12 @@ def _key(header: str) -> str:
 
 
 def _one_header(names: dict[str, str]) -> str:
-    return "there is only one header, so check `delimiter`; " if len(names) == 1 else ""
+    """What to check where the header is a single cell, or holds signs that rather part cells."""
+    glued = next((sign for sign in ";\t|" for header in names.values() if header.count(sign) > 1), None)
+    if glued is None and len(names) > 1:
+        return ""
+    shown = {None: "", "\t": ", with tabs in it"}.get(glued, f", with {glued} in it")
+    return f"there is only one header{shown}, so check `delimiter`; "
 
 
 def _seen(names: dict[str, str]) -> str:

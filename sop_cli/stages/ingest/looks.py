@@ -85,7 +85,7 @@ def is_line(cells: Cells) -> bool:
 
 
 def periods(cells: Cells) -> set[int]:
-    """The columns whose cells run across a wide table: months, dates, and years or numbers in even steps."""
+    """The columns whose cells run across a wide table: months, dates, years in even steps, and numbers one by one."""
     found = {at for at in filled(cells) if look(cells[at]) in ("month", "date")}
     whole = [at for at in filled(cells) if _WHOLE.fullmatch((cells[at] or "").strip())]
     years = [at for at in whole if is_year(cells[at])]
@@ -94,6 +94,6 @@ def periods(cells: Cells) -> set[int]:
     if len(distinct) > 1 and distinct[-1] - distinct[0] == len(distinct) - 1:
         return found | set(years)
     steps = {after - before for before, after in pairwise(int(cells[at] or 0) for at in whole)}
-    if len(whole) > 2 and len(steps) == 1 and 0 < abs(min(steps)) <= 10:
+    if len(whole) > 2 and len(steps) == 1 and 0 < abs(min(steps)) <= (10 if len(years) == len(whole) else 1):
         return found | set(whole)
     return found if len(found) > 1 else set()

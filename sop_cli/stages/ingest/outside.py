@@ -16,8 +16,10 @@ TOTAL, FOOTER, ANOTHER = "total", "footer", "another table"
 
 _NOTE = re.compile(
     r"\W{0,3}(?:sources?|notes?|footnotes?|n\.?b\.?|quelle|anmerkung(?:en)?|hinweis(?:e)?|stand|fuente|notas?|bron|"
-    r"opmerking(?:en)?|fonte|nota|remarks?|disclaimer|copyright|generated|printed|created|exported|run date|end of|"
-    r"erstellt|gedruckt|legend|legende|contact|see also|data as of|as of|prepared by|last updated?|\(c\)|page|seite)\b"
+    r"opmerking(?:en)?|fonte|nota|remarks?|generated|printed|created|exported|run date|end of|"
+    r"erstellt|gedruckt|legend|legende|contact|see also|data as of|as of|prepared by|last updated?|\(c\)|page|seite|"
+    r"for (?:further|more|additional)|(?:\w+ )?copyright|all rights|disclaimer|data (?:from|source)|"
+    r"extracted|retrieved|confidential|vertraulich|ende de[rs])\b"
     r"|\(?\d+ (?:rows?|records?|items?|lines?|entries|zeilen|datensätze|sätze)\b"
     r"|©|\*{1,3}\s*\w|\(?[a-z\d]{1,2}[)]\s+\w|[†‡¹²³]|https?://|[-=_*]{3,}$",
     re.IGNORECASE,
@@ -117,7 +119,7 @@ def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
         return REPEATED
     if any(plain == _plain(units) for units in known.units):
         return UNITS
-    if any(plain == _plain(title) for title in known.titles):
+    if any(_numberless(plain) == _numberless(_plain(title)) for title in known.titles):
         return TITLE
     if len(own) == 1 and known.usual > 1 and _PAGE.fullmatch(row[own[0]] or ""):
         return TITLE
@@ -126,6 +128,11 @@ def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
 
 def _plain(row: Cells) -> list[tuple[int, str]]:
     return [(at, (row[at] or "").strip().lower()) for at in filled(row)]
+
+
+def _numberless(plain: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Without the number of the page, and the time that another page was printed at."""
+    return [(at, re.sub(r"\d+", "0", text) if len(text) > 1 else text) for at, text in plain]
 
 
 def _begins_another(

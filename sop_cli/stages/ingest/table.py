@@ -7,6 +7,7 @@ from statistics import median
 import polars as pl
 
 from sop_cli.errors import SopError
+from sop_cli.findings.reading import TOO_FEW_FIELDS, TOO_MANY_FIELDS
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.header import Confidence, Header, Row, find_header, looks_of, merged_names
 from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, look
@@ -16,6 +17,7 @@ from sop_cli.stages.ingest.totals import TOTALS, Total, keys, label
 
 OUTSIDE: dict[str, pl.DataType] = {"row": pl.Int64(), "reason": pl.String()}
 
+_WIDTHS = (TOO_FEW_FIELDS.code, TOO_MANY_FIELDS.code)
 _SEARCHED = 200  # rows that are not blank among which the header is looked for
 _SAMPLE = 30_000  # cells looked at to learn what the columns hold
 
@@ -52,6 +54,12 @@ class Found:
             totals=self.totals.clear(),
             remarks=(),
         )
+
+    def told(self, grid: Grid) -> tuple[Remark, ...]:
+        """What the reader and the search for the table remarked; that a title has few fields is nothing to say."""
+        outside = {*self.outside["row"].to_list(), *self.header_rows}
+        read = (one for one in grid.remarks if one.code not in _WIDTHS or one.row not in outside)
+        return (*read, *self.remarks)
 
     @property
     def columns(self) -> list[str]:

@@ -31,6 +31,7 @@ _WORD = (
     r"(?:\s+(?:g[eé]n[eé]ra[l]e?|result|general|amount|sum|overall))?"
 )
 _ALONE = re.compile(rf"\W*{_WORD}\W*", re.IGNORECASE)
+_STARS = re.compile(r"\*{1,5}")  # SAP lists mark a total by its level
 _START = re.compile(rf"\W*{_WORD}(?=\W)", re.IGNORECASE)
 _END = re.compile(rf".*\W{_WORD}\W*", re.IGNORECASE)
 # The same for a whole column at once, a little wider; what it lets through is looked at cell by cell.
@@ -86,6 +87,8 @@ def label(cells: Cells) -> tuple[Strength, int | None]:
     part = None
     for column in filled(cells):
         text = (cells[column] or "").strip()
+        if _STARS.fullmatch(text):
+            return "alone", column
         if look(text) not in ("text", "month"):
             continue
         if _ALONE.fullmatch(text):

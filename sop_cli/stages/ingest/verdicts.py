@@ -116,7 +116,7 @@ def _rejected(rejects: pl.DataFrame, rule: Rule, rules: SourceRules) -> pl.DataF
     told = findings(rule, failing.head(_TOLD).drop("rule", "record"))
     if failing.height <= _TOLD:
         return told
-    more = {"source": rules.name, "message": f"and {failing.height - _TOLD} more, see rejects.csv"}
+    more = {"source": rules.name, "message": f"and {failing.height - _TOLD:,} more, see rejects.csv"}
     return pl.concat([told, findings(rule, [more])])
 
 
@@ -132,5 +132,5 @@ def _unused(layouts: Sequence[Layout], rules: SourceRules) -> pl.DataFrame:
     names = list(dict.fromkeys(name for layout in layouts for name in layout.unused()))
     if not names:
         return no_findings()
-    message = f"not used: {', '.join(names)}"
+    message = f"{rules.name}: not used: {', '.join(names)}"
     return findings(UNUSED_COLUMN, [{"source": rules.name, "column": ", ".join(names), "message": message}])

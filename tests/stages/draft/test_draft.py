@@ -106,3 +106,10 @@ def test_sources_of_one_table_have_names_of_their_own() -> None:
 
 def _of(found: Draft, table: str) -> DraftSource:
     return next(source for source in found.sources if source.found.table.name == table)
+
+
+def test_files_of_which_the_same_is_to_be_said_are_told_in_one_line() -> None:
+    seen = [looked("2026-10-01;5;7.5\n2026-10-02;6;8.5\n", f"e/{name}.csv") for name in "abcdefgh"]
+    [untold] = _draft(*seen).untold
+    assert untold.place == "e/a.csv, e/b.csv, e/c.csv, e/d.csv, e/e.csv, e/f.csv and 2 more"
+    assert "item: column 1" in untold.why

@@ -75,3 +75,12 @@ def test_the_headers_of_a_sheet_fit_one_table_better_than_another() -> None:
     found = fit(headers, TABLES["capacity"], lambda header: header[-3:] in ("-26", "-27"))
     assert (found.missing, set(found.found)) == ((), {"site", "resource", "measure", "month", "hours"})
     assert fit(["About this file"], TABLES["capacity"]).score == 0
+
+
+def test_a_header_cut_short_by_a_point_is_nearly_the_longer_word() -> None:
+    shipments = TABLES["shipments"].columns
+    found = recognise({"0": "Warenausg.", "1": "Liefer", "2": "Menge."}, shipments)
+    assert [(match.column, match.at, match.exact) for match in found.matches] == [
+        ("shipped", "0", False),
+        ("quantity", "2", True),
+    ]

@@ -76,7 +76,7 @@ def test_a_table_at_c5_of_a_sheet_is_read_with_its_rows(tmp_path: Path) -> None:
     assert found.table.rows() == [
         (date(2026, 10, 1), "123", "P1", Decimal("0.3"), None, "stock", "x.xlsx", "Sheet", 6, None)
     ]
-    assert found.findings["message"].to_list() == ["1 row is left out: 1 title", "not used: column H"]
+    assert found.findings["message"].to_list() == ["1 row is left out: 1 title", "stock: not used: column H"]
 
 
 def test_a_code_after_thousands_of_numbers_is_kept_in_a_sheet(tmp_path: Path) -> None:
