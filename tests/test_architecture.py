@@ -1,6 +1,8 @@
 """The house keeps its staircase, its sizes and its names."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -22,3 +24,9 @@ def test_every_file_is_short_named_for_what_it_holds_and_says_it_first(path: Pat
     assert text.count("\n") <= 400
     assert path.stem not in NAMELESS
     assert text == "" or ast.get_docstring(ast.parse(text))
+
+
+def test_the_map_is_there_before_anything_heavy_is_loaded() -> None:
+    loaded = "import sys, sop_cli.cli.main, sop_cli.pipeline; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert not {"polars", "numpy", "openpyxl", "xlsxwriter", "python_calamine", "highspy"} & set(told.split())

@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sop_cli.errors import SopError
-from sop_cli.read.extract import How, read
 from sop_cli.read.files import Extract
-from sop_cli.schemas.grid import Dialect, Grid, Remark
 
 if TYPE_CHECKING:
     import polars as pl
 
     from sop_cli.read.sheets import Sheet
+    from sop_cli.schemas.grid import Dialect, Grid, Remark
     from sop_cli.stages.ingest.table import Found
 
 _EXAMPLES = 3
@@ -98,6 +97,7 @@ def _extract(path: Path) -> Extract:
 
 def _pages(extract: Extract, seen: Peek) -> Iterator[Grid]:
     """The pages of the file, of a workbook the sheet asked for or the one that is read by default."""
+    from sop_cli.read.extract import How, read
     from sop_cli.read.sheets import sheets
     from sop_cli.read.unpack import is_workbook
 

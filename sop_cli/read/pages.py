@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import IO
 
-import numpy as np
 import polars as pl
 
 from sop_cli.schemas.grid import Dialect, Grid
 
-PAGE = 8 << 20  # bytes of a page; a few of them are in memory at a time
+PAGE = 16 << 20  # bytes of a page; a few of them are in memory at a time
 FIRST = 2 << 20  # bytes of the first page, which is always read with every care
 _LONGEST = 1_000  # lines of a record
+_WIDEST = 64 << 20  # bytes of a line; a longer one is cut, and no longer regular
 _SLICE = 1 << 17  # bytes that are counted at once: they fit the processor's cache
 _TABLE_ENCODINGS = ("utf-8", "utf-8-sig", "ascii")  # UTF-8 as it is; other one-byte encodings are decoded page by page
 _BLANKS = (9, 11, 12, 32)
@@ -64,7 +64,7 @@ def _pages(file: IO[bytes], name: str, dialect: Dialect, careful: Careful, size:
 def _blocks(file: IO[bytes], dialect: Dialect, size: int) -> Iterator[bytes]:
     """Blocks of whole records, the first one small; line ends are LF."""
     wanted = min(FIRST, size)
-    while block := file.read(wanted) + file.readline():
+    while block := file.read(wanted) + file.readline(_WIDEST):
         if dialect.quote:
             block += _rest_of_record(file, block.count(b'"') % 2)
         wanted = size
@@ -76,7 +76,7 @@ def _blocks(file: IO[bytes], dialect: Dialect, size: int) -> Iterator[bytes]:
 def _rest_of_record(file: IO[bytes], open_quotes: int) -> bytes:
     """The lines up to the one that closes the quote; not more of them than a record has, for the quote may be wrong."""
     lines: list[bytes] = []
-    while open_quotes % 2 and len(lines) < _LONGEST and (line := file.readline()):
+    while open_quotes % 2 and len(lines) < _LONGEST and (line := file.readline(_WIDEST)):
         open_quotes += line.count(b'"')
         lines.append(line)
     return b"".join(lines)
@@ -117,6 +117,8 @@ def _regular(block: bytes, line: int, width: int, name: str, dialect: Dialect) -
 
 def _quotes_enclose_fields(block: bytes, delimiter: int) -> bool:
     """Whether each quote stands at the beginning or the end of its field, or beside another one."""
+    import numpy as np  # big files alone need it
+
     signs = np.frombuffer(b"\n" + block, np.uint8)
     quotes = np.flatnonzero(signs == ord('"'))
     if quotes.size % 2:
@@ -127,6 +129,8 @@ def _quotes_enclose_fields(block: bytes, delimiter: int) -> bool:
 
 def _delimiters(block: bytes, delimiter: int, quoted: bool) -> int:
     """How many delimiters stand outside quotes."""
+    import numpy as np
+
     signs = np.frombuffer(block, np.uint8)
     if quoted:
         within = np.bitwise_xor.accumulate((signs == ord('"')).view(np.uint8)).view(bool)
@@ -136,6 +140,8 @@ def _delimiters(block: bytes, delimiter: int, quoted: bool) -> int:
 
 def _loose(block: bytes, delimiter: int) -> bool:
     """Whether some field may begin or end with a blank."""
+    import numpy as np
+
     if not block.isascii() and any(blank in block for blank in _WIDE_BLANKS):
         return True
     blanks = [blank for blank in _BLANKS if blank != delimiter and bytes([blank]) in block]

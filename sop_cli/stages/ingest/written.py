@@ -44,13 +44,20 @@ def _settled(page: Grid, layout: Layout, rules: SourceRules) -> bool:
     """Whether earlier pages have said how all is written, and no number here has more decimals than are kept."""
     for column in rules.table.columns:
         places = places_of(column.name, layout, rules) if column.kind in ("number", "date", "month") else []
-        if places and column.name not in layout.forms.known:
-            return False
+        cells = [page.cells[at] for at in places if at in page.cells.columns]
         if column.kind == "number":
-            longest = [page.cells[at].str.len_bytes().max() for at in places if at in page.cells.columns]
-            if any(isinstance(length, int) and length >= LONG for length in longest):
+            if any(_tells(texts, column.name in layout.forms.known) for texts in cells):
                 return False
-    return True
+        elif cells and column.name not in layout.forms.known:
+            return False
+    return bool(layout.forms.known)
+
+
+def _tells(texts: pl.Series, known: bool) -> bool:
+    """Whether numbers say anything about how they are written, or have more decimals than are kept."""
+    longest = texts.str.len_bytes().max()
+    signs = [] if known else [texts.str.contains(sign, literal=True).any() for sign in (".", ",", "'", " ")]
+    return any(signs) or (isinstance(longest, int) and longest >= LONG)
 
 
 def spanned(layout: Layout, rules: SourceRules) -> tuple[str, Span]:
