@@ -67,6 +67,7 @@ def _written(seen: Peek) -> list[str]:
     lines = []
     if written := seen.dialect:
         delimiter = "one column" if written.delimiter is None else f"fields parted by {_named(written.delimiter)}"
+        delimiter = "fields aligned by blanks" if written.cuts else delimiter
         quote = f"quoted by {written.quote}" if written.quote else "nothing quoted"
         escape = f", quotes escaped by {_named(written.escape)}" if written.escape else ""
         ends = f"{_ENDS.get(written.newline, repr(written.newline))} line ends"

@@ -70,7 +70,8 @@ UNSURE_DELIMITER = Rule(
     "I109",
     "delimiter is not certain",
     "warning",
-    "The file reads almost as well with another delimiter.",
+    "The file reads almost as well with another delimiter, or has none and was cut where its columns stand below "
+    "each other.",
     "With the wrong one the columns are cut in the wrong places.",
     "Look at the table with `sop peek`, and declare `delimiter` in the config.",
 )

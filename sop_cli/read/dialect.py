@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
+from sop_cli.read.aligned import find_cuts
 from sop_cli.read.cellkinds import kind_of
 from sop_cli.read.encoding import find_encoding
 from sop_cli.read.fields import Oddity, Splitter
@@ -68,7 +69,10 @@ def verdicts(text: str, encoding: str, how: How) -> list[Verdict]:
     best, *others = sorted(found, key=_by_score, reverse=True)
     best = _escaped(lines, best, how)
     declared = how.delimiter is not None
-    return [Verdict(_dialect(weighed, encoding, newline), weighed.score, declared) for weighed in (best, *others)]
+    found_out = [Verdict(_dialect(weighed, encoding, newline), weighed.score, declared) for weighed in (best, *others)]
+    if best.delimiter in (None, " ") and not declared and not said and (cuts := find_cuts(lines)):
+        return [Verdict(Dialect(encoding, None, None, None, newline, True, cuts), 1.0, declared), *found_out]
+    return found_out
 
 
 @dataclass(frozen=True)

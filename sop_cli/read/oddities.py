@@ -79,6 +79,10 @@ def _encoding(text: str, written: Written) -> Iterator[Remark]:
 
 def _delimiter(possible: Sequence[Verdict], width: int) -> Iterator[Remark]:
     best, *others = possible
+    if best.dialect.cuts:
+        message = "the file has no delimiter and was cut where blanks stand below each other"
+        yield Remark(UNSURE_DELIMITER.code, None, None, None, message)
+        return
     rival = next((other for other in others if other.dialect.delimiter != best.dialect.delimiter), None)
     if rival and rival.score > _ALIKE * best.score and not (width == 1 and rival.score < 0.4):
         message = f"the file was read {_how(best.dialect.delimiter)}; {_how(rival.dialect.delimiter)} it reads as well"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sop_cli.read.aligned import cut_lines
 from sop_cli.read.fields import Oddity, Splitter
 from sop_cli.schemas.grid import Dialect
 
@@ -34,6 +35,8 @@ def split_records(text: str, dialect: Dialect) -> tuple[pl.DataFrame, list[Odd]]
         stand_in = mark
     lines = pl.DataFrame({"line": [text.removesuffix("\n")]}).select(pl.col("line").str.split("\n").list.explode())
     lines = lines.select(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"), "line")
+    if dialect.cuts:
+        return cut_lines(lines, dialect.cuts), []
     quoting = dialect.quote is not None and dialect.quote in text
     escaping = dialect.escape is not None and dialect.escape in text
     odd: list[Odd] = []

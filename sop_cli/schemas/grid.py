@@ -36,6 +36,7 @@ class Dialect:
     escape: str | None  # None where a quote within a quoted field is written twice, or not at all
     newline: str  # "\n", "\r\n", "\r", or "" where the file mixes them
     doubled: bool  # a quote within a quoted field is written twice
+    cuts: tuple[int, ...] = ()  # where columns begin that are parted by nothing but blanks; the first is not named
 
 
 @dataclass(frozen=True)

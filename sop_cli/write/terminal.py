@@ -30,7 +30,8 @@ def print_findings(
 ) -> None:
     """Print findings, worst first and by code: at most `most` of a code, then how many more there are in `rest`.
 
-    Where the same is said of many rows of a file it is said once. What to do is said once per code. `width` is that of a terminal; without it nothing is wrapped.
+    Where the same is said of many rows of a file it is said once, and what to do once per code. `width` is that of a
+    terminal; without it nothing is wrapped.
     """
     import polars as pl  # a table alone is printed without it
 

@@ -294,7 +294,7 @@ def test_a_number_that_cannot_be_is_rejected(
     company.change_cell(f"{NOW}/{name}", 3, column, value)
     said = ask("ingest")
     assert said.code == 0
-    assert f"warning I201 {NOW}/{name}:3: {message}" in said.err
+    assert f"warning I201 {NOW}/{name}:3 {column}: {message}" in said.err
 
 
 def test_an_absurd_quantity_is_a_break_and_never_a_crash(company: Company, ask: Ask) -> None:

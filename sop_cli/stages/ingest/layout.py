@@ -211,7 +211,7 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], place: Place
         closest = _closest([column.name, *column.headers], free)
         if closest:
             advice.append(f"if {closest!r} is {column.name}, declare `columns: {{{column.name}: {closest}}}`; ")
-    if rules.header is not None:
+    if rules.header is not None and not any(advice):
         advice.append("check `header`, which the config declares; ")
     if not any(advice):
         first = missing[0].name

@@ -82,7 +82,7 @@ def test_months_run_across_in_the_language_of_the_house(csv: Csv) -> None:
             {},
             "no column holds month (Month whose closing stock this is) and item (Item code) and site (Site that holds "
             "it) and quantity (Closing quantity on hand)",
-            "there is only one header, so check `delimiter`; headers found: month;item;site;qty",
+            "there is only one header, with ; in it, so check `delimiter`; headers found: month;item;site;qty",
         ),
         (
             "month,item,site,Menge",
