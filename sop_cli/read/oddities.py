@@ -83,7 +83,9 @@ def _delimiter(possible: Sequence[Verdict], width: int) -> Iterator[Remark]:
         message = "the file has no delimiter and was cut where blanks stand below each other"
         yield Remark(UNSURE_DELIMITER.code, None, None, None, message)
         return
-    rival = next((other for other in others if other.dialect.delimiter != best.dialect.delimiter), None)
+    # That || is written with | is no doubt.
+    part = best.dialect.delimiter or ""
+    rival = next((one for one in others if (mark := one.dialect.delimiter) is None or mark not in part), None)
     if rival and rival.score > _ALIKE * best.score and not (width == 1 and rival.score < 0.4):
         message = f"the file was read {_how(best.dialect.delimiter)}; {_how(rival.dialect.delimiter)} it reads as well"
         yield Remark(UNSURE_DELIMITER.code, None, None, None, message)

@@ -98,10 +98,11 @@ class Dialect:
 class Shape:
     """What stands around and between the records."""
 
-    titles: tuple[str, ...]
+    titles: tuple[tuple[str, ...], ...]
     gap: int  # blank rows below the titles
     two_rows: bool  # headers of two words take two rows
     blank: int | None  # records before a blank row
+    again: int | None  # records before the header stands there again, as on a new page
     total: bool
     footer: str | None
     order: tuple[int, ...]  # of the columns
@@ -116,7 +117,7 @@ class Example:
     """A table, and how it is written."""
 
     table: str
-    records: list[dict[str, Value]]
+    records: list[dict[str, Cell]]
     style: Style
     dialect: Dialect | None  # None: it is a workbook
     shape: Shape
@@ -154,13 +155,16 @@ class Example:
         body = [[row[at] for at in order] for row in body]
         width = len(body[0])
         blank: list[Cell] = [None] * width
-        grid = [[title, *blank[1:]] for title in self.shape.titles]
+        grid = [[*title, *blank[len(title) :]] for title in self.shape.titles]
         grid += [list(blank) for _ in range(self.header - len(grid))]
-        grid += self._heads(body[0])
+        heads = self._heads(body[0])
+        grid += heads
         places = []
         for number, row in enumerate(body[1:]):
             if number == self.shape.blank:
                 grid.append(list(blank))
+            if number == self.shape.again:
+                grid += heads
             places.append(len(grid))
             grid.append(row)
         if self.shape.total:
@@ -215,7 +219,7 @@ def in_order(record: tuple[object, ...]) -> tuple[object, ...]:
     return record[-1], [str(value) for value in record if not isinstance(value, Decimal)]
 
 
-def _plain(value: Value) -> object:
+def _plain(value: Cell) -> object:
     return value.date() if isinstance(value, datetime) else value
 
 
@@ -245,15 +249,19 @@ def _workbook(path: Path, grid: Sequence[Sequence[Cell]], right: int, style: Sty
     return path
 
 
-_WORDS = ("pump", "Schraube", "valve 3/4", "Kühler", "Nürnberg", "big box", "O'Neil", "Süßwaren", "x", "crème")
-_JOINTS = (", and", "; or", " | ", ' 5" wide', " 'so'", "\n", "\t", ": so", " (2)", "")
+_WORDS = ("pump", "Schraube", "valve 3/4", "Kühler", "Nürnberg", "big box", "O'Neil", "Süßwaren", "x", "Öl")
+_JOINTS = (", and", "; or", " | ", ' 5" wide', " 'so'", "\n", "\t", ": so", " (2)", "", "^", "~", "\n\n", ' "', "||")
+_PLAIN = ("12", "-5", "1.5", "2026-10", "n.a.", "=SUM(A1)", "Total costs", "# 5", "Ä", "Text", "P1", "true")
 _codes = st.one_of(
     st.from_regex(r"\A0{0,3}[1-9][0-9]{2,5}\Z"),
     st.from_regex(r"\A[A-Z]{1,3}-?[0-9]{2,4}\Z"),
     st.just("1E5"),
     st.just("00012"),
 )
-_texts = st.builds(lambda a, joint, b: f"{a}{joint} {b}", *map(st.sampled_from, (_WORDS, _JOINTS, _WORDS)))
+_texts = st.one_of(
+    st.builds(lambda a, joint, b: f"{a}{joint} {b}", *map(st.sampled_from, (_WORDS, _JOINTS, _WORDS))),
+    st.sampled_from(_PLAIN),
+)
 _numbers = st.one_of(
     st.integers(-99_999, 9_999_999).map(lambda cents: Decimal(cents).scaleb(-2)),
     st.integers(-500, 99_999).map(Decimal),
@@ -263,29 +271,43 @@ _days = st.dates(date(2026, 9, 1), date(2027, 3, 31))
 _styles = st.builds(
     Style,
     decimal=st.sampled_from(".,"),
-    thousands=st.sampled_from(["", "", "other", " ", "'"]),
-    negative=st.sampled_from(["-n", "-n", "n-", "(n)", "−n"]),
-    currency=st.sampled_from(["n", "n", "€ n", "n €", "n EUR"]),
-    dates=st.sampled_from(["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y"]),
-    months=st.sampled_from(["%Y-%m", "%m/%Y", "%b-%y", "%b %Y", "%Y%m", "%d.%m.%Y", "%YM%m"]),
+    thousands=st.sampled_from(["", "", "other", " ", "'", "\u00a0"]),
+    negative=st.sampled_from(["-n", "-n", "n-", "(n)", "−n", "- n"]),
+    currency=st.sampled_from(["n", "n", "€ n", "n €", "n EUR", "$n", "EUR n"]),
+    dates=st.sampled_from(
+        ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%d. %b %Y"]
+        + ["%Y/%m/%d", "%Y-%m-%d 00:00:00", "%d.%m.%Y 14:30", "%m/%d/%Y 2:05 PM", "%b %d, %Y"]
+    ),
+    months=st.sampled_from(
+        ["%Y-%m", "%m/%Y", "%b-%y", "%b %Y", "%Y%m", "%d.%m.%Y", "%YM%m", "%m.%Y", "%Y/%m", "%b. %y", "%m/%d/%Y"]
+    ),
     german=st.booleans(),
 ).map(lambda style: _resolved(style))
 _dialects = st.builds(
     Dialect,
-    delimiter=st.sampled_from([",", ";", "\t", "|", "^", "~"]),
+    delimiter=st.sampled_from([",", ",", ";", ";", "\t", "|", "^", "~", "||"]),
     quote=st.sampled_from('"""\''),
     escape=st.sampled_from([None, None, None, "\\"]),
     everything=st.booleans(),
     newline=st.sampled_from(["\n", "\r\n", "\r"]),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"]),
     ends=st.booleans(),
 )
 _shapes = st.builds(
     Shape,
-    titles=st.sampled_from([(), (), ("Monthly report",), ("Extract of the ERP", "printed by M. Weber on Monday")]),
+    titles=st.sampled_from(
+        [
+            (),
+            (),
+            (("Monthly report",),),
+            (("Extract of the ERP, all plants",), ("printed by M. Weber; on Monday",)),
+            (("Plant:", "P1"), ("Printed:", "2026-11-03")),
+        ]
+    ),
     gap=st.integers(0, 2),
     two_rows=st.booleans(),
     blank=st.one_of(st.none(), st.integers(1, 4)),
+    again=st.one_of(st.none(), st.none(), st.integers(1, 4)),
     total=st.booleans(),
     footer=st.sampled_from([None, None, "Source: ERP", "End of report"]),
     order=st.permutations(range(9)).map(tuple),
@@ -315,6 +337,8 @@ def examples(draw: st.DrawFn, clear: bool) -> Example:
     if shape.across or style.german:  # their headers are of one word
         shape = Shape(**{**vars(shape), "two_rows": False})
     records = draw(_RECORDS[table])
+    if clear and style.dates == "%d.%m.%y":  # 28.10.26 could be of 2028
+        style = Style(**{**vars(style), "dates": "%d.%m.%Y"})
     if clear:
         records[0] |= {name: Decimal("1234.56") for name, value in records[0].items() if isinstance(value, Decimal)}
         records[0] |= {
@@ -325,7 +349,7 @@ def examples(draw: st.DrawFn, clear: bool) -> Example:
     return Example(table, records, style, dialect, shape)
 
 
-def _orders() -> st.SearchStrategy[list[dict[str, Value]]]:
+def _orders() -> st.SearchStrategy[list[dict[str, Cell]]]:
     record = st.fixed_dictionaries(
         {
             "order": st.integers(1, 99_999).map(lambda number: f"{number:07}"),
@@ -334,7 +358,7 @@ def _orders() -> st.SearchStrategy[list[dict[str, Value]]]:
             "account": _codes,
             "promised": _days,
             "quantity": _numbers,
-            "amount": _numbers,
+            "amount": st.one_of(_numbers, _numbers, _numbers, st.none()),
         }
     )
     return st.lists(record, min_size=4, max_size=9).map(
@@ -342,22 +366,26 @@ def _orders() -> st.SearchStrategy[list[dict[str, Value]]]:
     )
 
 
-def _ledger() -> st.SearchStrategy[list[dict[str, Value]]]:
+def _ledger() -> st.SearchStrategy[list[dict[str, Cell]]]:
     record = st.fixed_dictionaries(
         {
             "month": st.integers(5, 10).map(lambda month: datetime(2026, month, 1)),
             "gl_account": st.integers(1000, 999_999).map(lambda number: f"{number:06}"),
-            "text": _texts,
+            "text": st.one_of(_texts, _texts, _texts, st.none()),
             "amount": _numbers,
         }
     )
     return st.lists(record, min_size=4, max_size=9).map(
-        lambda records: [{**records[0], "month": datetime(2026, 10, 1)}, *records[1:]]
+        lambda records: [
+            {**records[0], "month": datetime(2026, 10, 1)},
+            {**records[1], "month": datetime(2026, 5, 1)},
+            *records[2:],
+        ]
     )
 
 
 @st.composite
-def _forecast(draw: st.DrawFn) -> list[dict[str, Value]]:
+def _forecast(draw: st.DrawFn) -> list[dict[str, Cell]]:
     months = [datetime(2026, 11, 1), datetime(2026, 12, 1), datetime(2027, 1, 1), datetime(2027, 2, 1)]
     items = draw(st.lists(_codes, min_size=3, max_size=6, unique=True))
     segments = st.lists(st.sampled_from(["RETAIL", "ONLINE"]), min_size=6, max_size=6)

@@ -18,7 +18,7 @@ _UNSURE = {"I211", "I212", "I213"}  # a decimal sign or an order of day and mont
 def test_a_table_written_in_any_dialect_and_layout_is_given_back_with_its_true_rows(example: Example) -> None:
     taken = _ingested(example)
     assert _records(example, taken) == example.expected()
-    assert not _warnings(taken)
+    assert _warnings(taken) <= ({"I111"} if example.shape.again is not None else set())
 
 
 @settings(max_examples=25, deadline=None)
@@ -39,7 +39,7 @@ def _records(example: Example, taken: Taken) -> list[tuple[object, ...]]:
     return sorted(taken.table.select(*names, "row").rows(), key=in_order)
 
 
-def _warnings(taken: Taken) -> list[tuple[object, ...]]:
-    """What is said about how the file is written; what is said about its contents beside."""
+def _warnings(taken: Taken) -> set[str]:
+    """Codes of what is said about how the file is written; what is said about its contents beside."""
     reading = pl.col("code").str.contains("^I(?:1|20|21|32)") & (pl.col("severity").cast(pl.String) != "info")
-    return taken.findings.filter(reading).select("code", "row", "column", "message").rows()
+    return set(taken.findings.filter(reading)["code"])

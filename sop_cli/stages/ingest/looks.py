@@ -19,8 +19,8 @@ _NOTHING = frozenset(
 )
 _FLAGS = frozenset(("true", "false", "yes", "no", "ja", "nein", "wahr", "falsch", "oui", "non", "si", "sí"))
 _NUMBER = re.compile(
-    r"[-+−(]*\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+−]?(?:\d[\d.,'’  ]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?"
-    r"\s*(?:[A-Z]{3}|[€$£¥%])?\s*[)−-]?"
+    r"[-+−(]*\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+−]?(?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?"
+    r"\s*[)−-]?\s*(?:[A-Z]{3}|[€$£¥%])?\s*[)−-]?"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?"
 # A month's name stands in these as one private character.
