@@ -64,6 +64,8 @@ def _drafted(drafted: Drafted, folder: Path) -> list[str]:
         f"made {drafted.config}: {counted(ready, 'source')} ready"
         + (f", {rest} with something missing, as comments" if rest else "")
     )
+    if not draft.cycle and ready and not any("{cycle}" in file for source in draft.sure for file in source.files):
+        lines.append("no file says which month is closed: name the one after it as `cycle` in the config")
     there = "" if folder == Path() else f"cd {folder} && "
     if all(source.found.table.name != "items" for source in draft.sure):
         lines.append("no file is ready as items, the item master, without which nothing can be planned")

@@ -57,9 +57,9 @@ SALES_ORDER = said("""
     número de pedido, pedido de venta, ordine, numero ordine, ordine di vendita, ordernummer, verkooporder
 """)
 ORDER_LINE = said("""
-    order line, line item, pos, position, order item, sales order item, sales document item, posnr, Auftragsposition,
-    Belegposition, Positionsnummer, ligne, ligne de commande, línea, linea, posición, posizione, riga, regel,
-    orderregel, positie
+    order line, SO line, sales order line, line item, pos, position, order item, sales order item,
+    sales document item, posnr, Auftragsposition, Belegposition, Positionsnummer, ligne, ligne de commande, línea,
+    linea, posición, posizione, riga, regel, orderregel, positie
 """)
 PROMISED = said("""
     promised date, promise date, confirmed date, confirmed delivery date, commit date, committed date, due date, due,

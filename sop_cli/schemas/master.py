@@ -29,8 +29,9 @@ ITEMS = Table(
             choices=("mts", "mto"),
             headers=said(
                 """
-            mts/mto, strategy, planning strategy, strategy group, production strategy, strgr, Strategie,
-            Strategiegruppe, Planungsstrategie, Fertigungsart, stratégie, estrategia, strategia
+            mts/mto, strategy, planning policy, stocking policy, planning strategy, strategy group,
+            production strategy, strgr, Strategie, Strategiegruppe, Planungsstrategie, Fertigungsart, stratégie,
+            politique, estrategia, strategia
         """
             ),
         ),
@@ -43,8 +44,8 @@ ITEMS = Table(
             headers=said(
                 """
             make/buy, make or buy, procurement, procurement type, sourcing, beskz, Beschaffung,
-            Beschaffungsart, Eigenfertigung/Fremdbezug, type d'approvisionnement, tipo de aprovisionamiento,
-            tipo di approvvigionamento
+            Beschaffungsart, Eigenfertigung/Fremdbezug, type d'approvisionnement, approvisionnement,
+            tipo de aprovisionamiento, tipo di approvvigionamento
         """
             ),
         ),

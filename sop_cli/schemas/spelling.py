@@ -7,7 +7,7 @@ from functools import cache
 # Abbreviation: word. Whatever identifies something (id, code, nr) is its number.
 _WORDS = {
     **dict.fromkeys(("qty", "qnty", "quan"), "quantity"),
-    **dict.fromkeys(("no", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code"), "number"),
+    **dict.fromkeys(("no", "n", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code"), "number"),
     **dict.fromkeys(("amt",), "amount"),
     **dict.fromkeys(("dt",), "date"),
     **dict.fromkeys(("cust",), "customer"),

@@ -15,6 +15,7 @@ _MONTHS = (  # year and month are told without a doubt
     re.compile(r"(?:\d\d?\.)?(?P<m>0?[1-9]|1[0-2])\.(?P<y>20\d\d)"),
     re.compile(r"(?P<m>0?[1-9]|1[0-2])[-/](?P<y>20\d\d)"),
 )
+_SLASHED = re.compile(rf"(\d\d?)/(\d\d?)/{_YEAR}")
 
 
 def currency(sources: Sequence[DraftSource]) -> Fact:
@@ -43,7 +44,7 @@ def next_cycle(sources: Sequence[DraftSource]) -> Fact | None:
     newest: tuple[date, str] | None = None
     for name in ("shipments", "stock", "ledger"):
         for _, looked, texts in _texts([one for one in sources if one.found.table.name == name], None):
-            for month in filter(None, map(_month, texts)):
+            for month in filter(None, map(_month, _days_first(texts))):
                 if newest is None or month > newest[0]:
                     newest = (month, looked.file)
         if newest:
@@ -67,6 +68,18 @@ def _texts(sources: Sequence[DraftSource], column: str | None) -> Iterator[tuple
             at = places.get(taken.headers[0]) if taken else None
             if at is not None:
                 yield source, looked, looked.records[at].drop_nulls().to_list()
+
+
+def _days_first(texts: Sequence[str]) -> Sequence[str]:
+    """`10/28/2026` as 28.10.2026, and 28/10/2026 too, where all of them tell which of the two is the day."""
+    parts = [found.groups() for text in texts if (found := _SLASHED.match(text.strip()))]
+    if not parts or len(parts) < len(texts):
+        return texts
+    first, second = (max(int(part[at]) for part in parts) for at in (0, 1))
+    if (first > 12) == (second > 12):
+        return texts
+    day, month = (0, 1) if first > 12 else (1, 0)
+    return [f"{part[day]}.{part[month]}.{part[2]}" for part in parts]
 
 
 def _month(text: str) -> date | None:

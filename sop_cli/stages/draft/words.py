@@ -59,8 +59,10 @@ CHOICES = {
         "mto": "mto maketoorder order kundenfertigung auftragsfertigung 20 50",
     },
     "supply": {
-        "make": "make made e inhouse inhouseproduction eigenfertigung produced manufactured produce m",
-        "buy": "buy bought f external purchased fremdbezug fremdbeschaffung procured purchase boughtin b",
+        "make": "make made e inhouse inhouseproduction eigenfertigung produced manufactured produce m "
+        "fabrique produit fabricado",
+        "buy": "buy bought f external purchased fremdbezug fremdbeschaffung procured purchase boughtin b "
+        "achete comprado",
     },
     "status": {
         "actual": "actual received completed complete closed done delivered finished posted erledigt geliefert "

@@ -100,6 +100,8 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
         return _Evidence(0, 0, 0, 1, _WORDS if plain else 0)
     kinds, common = looks_of(below), _common(below)
     across = _heading_periods(cells, below[0])
+    if common <= set(own) and all(look(name) == "number" and not is_year(name) for name in names):
+        across = set()  # a row of nothing but numbers, as all others
     texts, measures, codes, against = 0, 0, 0.0, 0.0
     runs = 0  # bare numbers that run across, as those of a record may by chance
     if names[0].startswith("#"):

@@ -27,6 +27,7 @@ _NOTE = re.compile(
 _PAGE = re.compile(
     r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE
 )
+_PAGED = re.compile(r"\b(?:page|seite|blatt|p[aá]gina|blad|side|sida)\b\W*\d", re.IGNORECASE)
 _SENTENCE = 40  # letters of a lone cell that is a note and no name
 
 
@@ -119,7 +120,9 @@ def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:
         return REPEATED
     if any(plain == _plain(units) for units in known.units):
         return UNITS
-    if any(_numberless(plain) == _numberless(_plain(title)) for title in known.titles):
+    paged = any(_PAGED.search(text) for _, text in plain)
+    same = _numberless if paged else list
+    if any(same(plain) == same(_plain(title)) for title in known.titles):
         return TITLE
     if len(own) == 1 and known.usual > 1 and _PAGE.fullmatch(row[own[0]] or ""):
         return TITLE

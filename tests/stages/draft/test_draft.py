@@ -113,3 +113,10 @@ def test_files_of_which_the_same_is_to_be_said_are_told_in_one_line() -> None:
     [untold] = _draft(*seen).untold
     assert untold.place == "e/a.csv, e/b.csv, e/c.csv, e/d.csv, e/e.csv, e/f.csv and 2 more"
     assert "item: column 1" in untold.why
+
+
+def test_days_and_months_in_american_order_tell_the_cycle_where_one_of_them_can_be_no_month() -> None:
+    rows = [f"{at};10;A;P1;C1;10/{at + 10}/2026;10/{at + 10}/2026;1;2;USD" for at in range(5)]
+    found = _draft(looked(SHIPPED + "\n".join(rows), "e/shipments.csv"))
+    assert found.cycle is not None
+    assert found.cycle.value == "2026-11"

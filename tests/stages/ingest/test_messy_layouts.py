@@ -50,6 +50,18 @@ LAYOUTS = {
         (3, 5),
         [],
     ),
+    "numbers alone have no header": (
+        "1,2,3\n2,4,6\n3,6,9\n4,8,12\n",
+        (),
+        (1, 4),
+        [],
+    ),
+    "a lone cell like the title, but for its number, is none": (
+        "Plant 1000,,\n\nItem,Qty,Note\nA,5,x\n\nPlant 2000,,\nB,6,y\nC,7,z\n",
+        (3,),
+        (4, 8),
+        [1],
+    ),
     "numbers of weeks run across": (
         "Item,45,46,47,48\nA,5,6,8,1\nB,6,7,8,1\nC,4,4,4,1\n",
         (1,),
