@@ -1,7 +1,7 @@
 """Tables as people export them: a random table, written in a random dialect, with a random layout around it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -275,8 +275,21 @@ _styles = st.builds(
     negative=st.sampled_from(["-n", "-n", "n-", "(n)", "−n", "- n"]),
     currency=st.sampled_from(["n", "n", "€ n", "n €", "n EUR", "$n", "EUR n"]),
     dates=st.sampled_from(
-        ["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%y", "%Y%m%d", "%d-%b-%Y", "%d. %b %Y"]
-        + ["%Y/%m/%d", "%Y-%m-%d 00:00:00", "%d.%m.%Y 14:30", "%m/%d/%Y 2:05 PM", "%b %d, %Y"]
+        [
+            "%Y-%m-%d",
+            "%d.%m.%Y",
+            "%d/%m/%Y",
+            "%m/%d/%Y",
+            "%d.%m.%y",
+            "%Y%m%d",
+            "%d-%b-%Y",
+            "%d. %b %Y",
+            "%Y/%m/%d",
+            "%Y-%m-%d 00:00:00",
+            "%d.%m.%Y 14:30",
+            "%m/%d/%Y 2:05 PM",
+            "%b %d, %Y",
+        ]
     ),
     months=st.sampled_from(
         ["%Y-%m", "%m/%Y", "%b-%y", "%b %Y", "%Y%m", "%d.%m.%Y", "%YM%m", "%m.%Y", "%Y/%m", "%b. %y", "%m/%d/%Y"]
@@ -331,14 +344,14 @@ def examples(draw: st.DrawFn, clear: bool) -> Example:
     style, shape = draw(_styles), draw(_shapes)
     dialect = draw(st.one_of(_dialects, _dialects, st.none()))
     if dialect is not None and dialect.encoding == "cp1252" and style.negative == "−n":
-        dialect = Dialect(**{**vars(dialect), "encoding": "utf-8"})
+        dialect = replace(dialect, encoding="utf-8")
     if table != "forecast":
-        shape = Shape(**{**vars(shape), "across": False})
+        shape = replace(shape, across=False)
     if shape.across or style.german:  # their headers are of one word
-        shape = Shape(**{**vars(shape), "two_rows": False})
+        shape = replace(shape, two_rows=False)
     records = draw(_RECORDS[table])
     if clear and style.dates == "%d.%m.%y":  # 28.10.26 could be of 2028
-        style = Style(**{**vars(style), "dates": "%d.%m.%Y"})
+        style = replace(style, dates="%d.%m.%Y")
     if clear:
         records[0] |= {name: Decimal("1234.56") for name, value in records[0].items() if isinstance(value, Decimal)}
         records[0] |= {
@@ -350,7 +363,7 @@ def examples(draw: st.DrawFn, clear: bool) -> Example:
 
 
 def _orders() -> st.SearchStrategy[list[dict[str, Cell]]]:
-    record = st.fixed_dictionaries(
+    record: st.SearchStrategy[dict[str, Cell]] = st.fixed_dictionaries(
         {
             "order": st.integers(1, 99_999).map(lambda number: f"{number:07}"),
             "item": _codes,
@@ -362,12 +375,12 @@ def _orders() -> st.SearchStrategy[list[dict[str, Cell]]]:
         }
     )
     return st.lists(record, min_size=4, max_size=9).map(
-        lambda records: [{**record, "line": f"{at}0"} for at, record in enumerate(records, 1)]
+        lambda records: [record | {"line": f"{at}0"} for at, record in enumerate(records, 1)]
     )
 
 
 def _ledger() -> st.SearchStrategy[list[dict[str, Cell]]]:
-    record = st.fixed_dictionaries(
+    record: st.SearchStrategy[dict[str, Cell]] = st.fixed_dictionaries(
         {
             "month": st.integers(5, 10).map(lambda month: datetime(2026, month, 1)),
             "gl_account": st.integers(1000, 999_999).map(lambda number: f"{number:06}"),
@@ -377,8 +390,8 @@ def _ledger() -> st.SearchStrategy[list[dict[str, Cell]]]:
     )
     return st.lists(record, min_size=4, max_size=9).map(
         lambda records: [
-            {**records[0], "month": datetime(2026, 10, 1)},
-            {**records[1], "month": datetime(2026, 5, 1)},
+            records[0] | {"month": datetime(2026, 10, 1)},
+            records[1] | {"month": datetime(2026, 5, 1)},
             *records[2:],
         ]
     )
