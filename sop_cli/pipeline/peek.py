@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sop_cli.errors import SopError
-from sop_cli.read.files import Extract
+from sop_cli.read.files import Extract, not_a_file
 
 if TYPE_CHECKING:
     import polars as pl
@@ -90,6 +90,8 @@ def peek(path: Path, sheet: str | None, header: Sequence[int] | None, dump: Path
 def _extract(path: Path) -> Extract:
     if path.is_dir():
         raise SopError("this is a folder, not a file", hint="name one of the files in it", file=path)
+    if path.exists() and not path.is_file():
+        raise not_a_file(path)
     if not path.is_file():
         raise SopError("no such file", hint="check its name and the folder you are in", file=path)
     return Extract(path, path.as_posix())

@@ -37,6 +37,8 @@ def _matches(base: Path, pattern: str) -> list[Extract]:
         path = base / pattern
         if path.is_dir():
             raise SopError("this is a folder, not a file", hint=f"name the files in it: {pattern}/*.csv", file=pattern)
+        if path.exists() and not path.is_file():
+            raise not_a_file(pattern)
         paths = [path] if path.is_file() else []
     else:
         literal = pattern.replace("[", "[[]").replace("?", "[?]")  # only * is a wildcard
@@ -45,6 +47,11 @@ def _matches(base: Path, pattern: str) -> list[Extract]:
     if not paths:
         raise SopError("no such file", hint=_files_there(base, pattern), file=pattern)
     return [Extract(path, path.relative_to(base).as_posix()) for path in paths]
+
+
+def not_a_file(name: str | Path) -> SopError:
+    """The refusal of a device or a pipe, which may never end."""
+    return SopError("this is a device or a pipe, not a file", hint="save the extract as a file", file=name)
 
 
 def _inside(base: Path, extract: Extract) -> Path:

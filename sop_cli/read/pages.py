@@ -12,7 +12,7 @@ from sop_cli.schemas.grid import Dialect, Grid
 PAGE = 16 << 20  # bytes of a page; a few of them are in memory at a time
 FIRST = 2 << 20  # bytes of the first page, which is always read with every care
 _LONGEST = 1_000  # lines of a record
-_WIDEST = 64 << 20  # bytes of a line; a longer one is cut, and no longer regular
+_WIDEST = 256 << 20  # bytes of a line; one that is cut there has more characters than any may have
 _SLICE = 1 << 17  # bytes that are counted at once: they fit the processor's cache
 _TABLE_ENCODINGS = ("utf-8", "utf-8-sig", "ascii")  # UTF-8 as it is; other one-byte encodings are decoded page by page
 _BLANKS = (9, 11, 12, 32)

@@ -7,6 +7,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable
+from os import fstat
 from typing import IO, cast
 
 from sop_cli.errors import SopError
@@ -26,7 +27,7 @@ _TABLES = (".csv", ".tsv", ".txt", ".tab", ".dat", ".asc")
 
 def is_workbook(extract: Extract) -> bool:
     """Whether `extract` is a workbook, judged by what it holds and not by its name."""
-    with extract.path.open("rb") as file:
+    with _opened(extract) as file:
         start = file.read(8)
         if not start.startswith(_ZIP):
             return start.startswith(_OLE)
@@ -44,14 +45,15 @@ def opened(extract: Extract) -> IO[bytes]:
     SopError for an archive that holds no table or several, that holds another archive, and for one that unpacks
     beyond all bounds.
     """
-    size = extract.path.stat().st_size
+    file = _opened(extract)
+    size = fstat(file.fileno()).st_size
     if size > _LARGEST:
+        file.close()
         raise SopError(
             f"the file has {size / (1 << 30):.1f} GiB, at most {_LARGEST >> 30} GiB are read",
             hint="split it, for instance by month",
             file=extract.name,
         )
-    file = extract.path.open("rb")
     start = file.read(8)
     file.seek(0)
     unpack = next((unpack for magic, unpack in _PACKED if start.startswith(magic)), None)
@@ -60,6 +62,15 @@ def opened(extract: Extract) -> IO[bytes]:
     with file:
         unpacked = _bounded(unpack(file), size, extract) if unpack else _from_zip(file, extract)
     return _not_packed(unpacked, extract)
+
+
+def _opened(extract: Extract) -> IO[bytes]:
+    """The file as it is; SopError where it is gone by now, or may not be read."""
+    try:
+        return extract.path.open("rb")
+    except OSError as problem:
+        hint = "is it still there, and may you read it?"
+        raise SopError(f"cannot be read: {problem.strerror}", hint=hint, file=extract.name) from None
 
 
 def _from_zip(file: IO[bytes], extract: Extract) -> io.BytesIO:

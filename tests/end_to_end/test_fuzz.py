@@ -7,8 +7,9 @@ import polars as pl
 from hypothesis import given, settings
 
 from sop_cli.schemas.tables import TABLES
-from tests.end_to_end.fuzz import HEADERS, Example, examples, in_order
+from tests.end_to_end.fuzz import examples
 from tests.end_to_end.tricks import Taken, ingested
+from tests.end_to_end.written import HEADERS, Example, in_order
 
 _UNSURE = {"I211", "I212", "I213"}  # a decimal sign or an order of day and month that nothing in the column settles
 

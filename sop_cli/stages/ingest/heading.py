@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from sop_cli.findings.table import DOUBTFUL_HEADER
-from sop_cli.schemas.grid import Grid
+from sop_cli.findings.table import DOUBTFUL_HEADER, HEADER_ROWS
+from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.headers import known_as
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table import Found, find_table
@@ -32,10 +32,27 @@ def find_declared_table(page: Grid, rules: SourceRules) -> Found:
         best = max(known, key=lambda row: (known[row], -row), default=0)
         if known.get(best, 0) >= _FEWEST and known[best] > taken:
             return find_table(page, best)
+    if len(found.header_rows) == 1 and taken < len(names) and (both := _with_next_row(page, found, taken, rules)):
+        return both
     if taken >= _FEWEST:  # names that the table knows are no guess
         sure = tuple(remark for remark in found.remarks if remark.code != DOUBTFUL_HEADER.code)
         return replace(found, confidence="high", remarks=sure)
     return found
+
+
+def _with_next_row(page: Grid, found: Found, taken: int, rules: SourceRules) -> Found | None:
+    """The table with the row below its header as part of it, where both together hold more names than `taken`."""
+    head = found.header_rows[0]
+    lines = page.cells.filter(pl.col("row").is_in([head, head + 1])).drop("row").rows()
+    if len(lines) < 2 or not any(lines[1]):
+        return None
+    joined = [" ".join(text for text in texts if text) for texts in zip(*lines, strict=True)]
+    if _known([name for name in joined if name], rules) <= taken:
+        return None
+    both = find_table(page, (head, head + 1))
+    shown = " | ".join(text for text in both.headers.values() if text)
+    message = f"rows {head} and {head + 1} are the header together"
+    return replace(both, remarks=(Remark(HEADER_ROWS.code, head, None, shown, message), *both.remarks))
 
 
 def _known(names: Sequence[str], rules: SourceRules) -> int:
