@@ -19,7 +19,7 @@ _NEAR = 0.3  # below this score a table is not worth naming
 def draft(seen: Sequence[Looked]) -> Draft:
     """The draft for the files and sheets `seen`, whose paths are those the config will name."""
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
-    told = [_with_neighbours(source, seen) for source in _dated(sources(chosen))]
+    told = [_with_neighbours(source, seen) for source in _dated(_closed(sources(chosen)))]
     within = {(looked.file, looked.sheet) for source in told for looked in source.members}
     rest = [(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within]
     active = [source for source in told if source.active]
@@ -35,11 +35,29 @@ def draft(seen: Sequence[Looked]) -> Draft:
     )
 
 
+def _closed(told: Sequence[DraftSource]) -> list[DraftSource]:
+    """Files named for the month of their records, and not for the cycle after it, are read whatever their month."""
+    named = [month for source in told if source.active for one in source.members for month in cycles_in(one.file)]
+    happened = next_cycle([source for source in told if source.active])
+    if not named or happened is None or max(named) >= happened.value:
+        return list(told)
+    return [
+        replace(
+            source,
+            files=tuple(pattern.replace("{cycle}", "*") for pattern in source.files),
+            reasons=(*source.reasons, "the month in its name is that of its records: files of all months are read"),
+        )
+        if any("{cycle}" in pattern for pattern in source.files)
+        else source
+        for source in told
+    ]
+
+
 def _dated(told: Sequence[DraftSource]) -> list[DraftSource]:
     """Stock that names no month is that of the last closed one, where it is known which one that is."""
     folders = [month for source in told if source.active for one in source.members for month in cycles_in(one.file)]
     happened = next_cycle([source for source in told if source.active])
-    cycle = max(folders) if folders else happened.value if happened else None
+    cycle = max([*folders, *([happened.value] if happened else [])], default=None)
     return [
         _of_month(source, f"{add_months(month_of(cycle), -1):%Y-%m}")
         if cycle and source.found.table.name == "stock" and source.found.missing == ("month",)

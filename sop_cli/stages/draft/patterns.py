@@ -42,7 +42,10 @@ def _meant_by(file: str, pattern: str) -> bool:
 
 
 def in_cycles(file: str) -> str:
-    """The file with `{cycle}` for the one month that its path names."""
+    """The file with `{cycle}` for the one month that its path names; in the folder of a cycle `*` for any other."""
+    folder, slash, name = file.rpartition("/")
+    if len(set(_CYCLE.findall(file))) > 1 and len(set(_CYCLE.findall(folder))) == 1:
+        return f"{_CYCLE.sub('{cycle}', folder)}{slash}{_CYCLE.sub('*', name)}"
     return _CYCLE.sub("{cycle}", file) if len(set(_CYCLE.findall(file))) == 1 else file
 
 

@@ -81,6 +81,12 @@ def test_accounts_that_sound_like_a_line_are_proposed() -> None:
     }
 
 
+def test_a_file_named_for_the_month_of_its_records_is_not_named_for_the_cycle() -> None:
+    found = _draft(_shipped("e/Sales_2026-10.csv", 1))
+    assert (_files(found), found.cycle and found.cycle.value) == (("e/Sales_*.csv",), "2026-11")
+    assert _files(_draft(_shipped("e/2026-11/Sales_2026-10.csv", 1))) == ("e/{cycle}/Sales_*.csv",)
+
+
 def test_stock_without_a_month_is_that_of_the_last_closed_one() -> None:
     stock = looked("Material;Werk;Frei verwendbar\nA;P1;5\nB;P1;6\n", "e/2026-11/Bestand.csv")
     source = _of(_draft(stock, _shipped("e/2026-11/sales.csv", 1)), "stock")
