@@ -65,7 +65,7 @@ def _blocks(file: IO[bytes], dialect: Dialect, size: int) -> Iterator[bytes]:
     """Blocks of whole records, the first one small; line ends are LF."""
     wanted = min(FIRST, size)
     while block := file.read(wanted) + file.readline(_WIDEST):
-        if dialect.quote:
+        if dialect.quote and b'"' in block:
             block += _rest_of_record(file, block.count(b'"') % 2)
         wanted = size
         if b"\r" in block:

@@ -92,7 +92,7 @@ def _as_written(texts: pl.Series, written: str) -> pl.Series:
     found = texts
     if has_name(written):
         found = texts.to_frame("t").select(in_english(pl.col("t"), written)).to_series()
-    parsed = found.str.to_date(written, strict=False)
+    parsed = found.str.to_date(written, strict=False, cache=False)  # the cache costs more than it saves
     if re.search("%-?[A-Za-z]%-?[A-Za-z]", written):  # without signs between them, 2026113 could be two dates
         same = parsed.dt.to_string(written).str.to_lowercase() == found.str.to_lowercase()
         return parsed.set(~same.fill_null(False), None)
@@ -106,4 +106,7 @@ def _first_of(*found: pl.Series) -> pl.Series:
 
 
 def _sane(found: pl.Series) -> pl.Series:
+    first, last = found.min(), found.max()
+    if first is None or (first >= _EARLIEST and last <= _LATEST):  # type: ignore[operator]
+        return found
     return found.set(~found.is_between(_EARLIEST, _LATEST).fill_null(True), None)

@@ -1,6 +1,8 @@
 """Records that are there twice: found among millions by a fingerprint of their key, then compared to the letter."""
 
 from collections.abc import Collection, Sequence
+from functools import reduce
+from operator import add
 
 import polars as pl
 
@@ -87,7 +89,8 @@ def repeat_lines(repeats: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def _print(table: Table) -> pl.Expr:
     """The sum, modulo 2^64, of the hashes of the parts of the key, each with a seed of its own."""
-    return pl.sum_horizontal(pl.col(name).hash(seed) for seed, name in enumerate(table.key)).alias("print")
+    parts = [pl.col(name).hash(seed) for seed, name in enumerate(table.key)]
+    return reduce(add, parts).alias("print")
 
 
 _OTHER = "other "

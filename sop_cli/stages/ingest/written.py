@@ -55,9 +55,10 @@ def _settled(page: Grid, layout: Layout, rules: SourceRules) -> bool:
 
 def _tells(texts: pl.Series, known: bool) -> bool:
     """Whether numbers say anything about how they are written, or have more decimals than are kept."""
+    if not known:  # whole numbers say nothing
+        return texts.cast(pl.Int64, strict=False).null_count() > texts.null_count()
     longest = texts.str.len_bytes().max()
-    signs = [] if known else [texts.str.contains(sign, literal=True).any() for sign in (".", ",", "'", " ")]
-    return any(signs) or (isinstance(longest, int) and longest >= LONG)
+    return isinstance(longest, int) and longest >= LONG
 
 
 def spanned(layout: Layout, rules: SourceRules) -> tuple[str, Span]:
