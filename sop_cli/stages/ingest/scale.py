@@ -14,7 +14,7 @@ from sop_cli.stages.ingest.magnitude import FACTORS, is_off, off_by
 
 _MANY = 6  # values of one kind before one of them is called unusual
 _STEADY = 5.0  # the largest of the others over the smallest
-_SOME = 200_000  # records that show which items have one price,
+_SOME = 100_000  # records that show which items have one price,
 _NEAR, _MOSTLY = 3, 0.8  # which is, within this factor, what so many of their records have
 _SYMBOLIC = 1  # an amount below it is no price that anybody pays
 _PLACE = ("source", "file", "sheet", "row")
