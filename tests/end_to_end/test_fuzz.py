@@ -14,7 +14,7 @@ from tests.end_to_end.written import HEADERS, Example, in_order
 _UNSURE = {"I211", "I212", "I213"}  # a decimal sign or an order of day and month that nothing in the column settles
 
 
-@settings(max_examples=45, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(example=examples(clear=True))
 def test_a_table_written_in_any_dialect_and_layout_is_given_back_with_its_true_rows(example: Example) -> None:
     taken = _ingested(example)

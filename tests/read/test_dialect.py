@@ -74,7 +74,7 @@ def _cell(kind: str) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(table=_tables(), dialect=_dialects)
 def test_a_table_in_any_dialect_is_read_back_with_its_lines(table: list[list[str]], dialect: _Written) -> None:
     # A backslash beside no quote does not tell whether it escapes anything.

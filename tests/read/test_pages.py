@@ -94,7 +94,7 @@ def test_only_a_dialect_whose_records_end_where_lines_do_is_read_in_pages(dialec
 _FIELD = st.text(alphabet='ab1 ,"é', max_size=5) | st.text(alphabet='ab1 "\né', max_size=5)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=30)
 @given(
     table=st.lists(st.lists(_FIELD, min_size=3, max_size=3), min_size=1, max_size=12),
     size=st.integers(8, 60),

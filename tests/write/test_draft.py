@@ -35,7 +35,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("draft") / "config.yaml"
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(headers=st.lists(HEADERS, min_size=1, max_size=3, unique=True))
 def test_every_header_is_read_from_the_config_as_it_stands_in_the_file(page: Path, headers: list[str]) -> None:
     page.write_text(draft_text(_draft(_source(headers)), "exports"), encoding="utf-8")

@@ -106,7 +106,5 @@ def _first_of(*found: pl.Series) -> pl.Series:
 
 
 def _sane(found: pl.Series) -> pl.Series:
-    first, last = found.min(), found.max()
-    if first is None or (first >= _EARLIEST and last <= _LATEST):  # type: ignore[operator]
-        return found
-    return found.set(~found.is_between(_EARLIEST, _LATEST).fill_null(True), None)
+    sane = found.is_between(_EARLIEST, _LATEST)  # of a whole column: the years that polars knows are more than Python's
+    return found if sane.all() else found.set(~sane.fill_null(True), None)

@@ -150,7 +150,7 @@ def test_a_proof_deep_in_a_long_column_is_found() -> None:
     assert _decide("stock", {"quantity": [*texts, "0.5"]})[0]["quantity"].decimal == "."
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     values=st.lists(st.decimals(-(10**12), 10**12, places=4), min_size=1, max_size=8),
     thousands=st.sampled_from([",", ".", " ", "\u00a0", "\u202f", "'", "’", "_", ""]),
@@ -279,7 +279,7 @@ def test_seconds_since_1970_are_not_guessed() -> None:
 _ORDERS = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d-%b-%y", "%d. %B %Y", "%m/%d/%y")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     dates=st.lists(st.dates(date(2016, 1, 1), date(2035, 12, 31)), max_size=20),
     written=st.sampled_from(_ORDERS),

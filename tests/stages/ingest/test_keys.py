@@ -65,7 +65,7 @@ RECORDS = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(lines=RECORDS, correcting=st.sets(st.sampled_from("pq")))
 def test_the_record_that_counts_is_the_one_a_reader_of_the_files_would_name(
     lines: list[tuple[str, str, int | None, str]], correcting: set[str]

@@ -160,7 +160,7 @@ _FORMS = (
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     months=st.lists(st.dates(date(2015, 1, 1), date(2035, 12, 28)), min_size=1, max_size=20),
     written=st.sampled_from(_FORMS),

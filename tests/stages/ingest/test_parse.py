@@ -160,6 +160,11 @@ def test_dates_are_understood_with_month_names_of_other_languages(text: str, wri
     assert _date(text, written) == date(2026, 12, 3)
 
 
+@pytest.mark.parametrize("text", ["Nov-26", "Dec-28"])
+def test_a_year_before_all_calendars_is_no_month(text: str) -> None:
+    assert pl.DataFrame({"text": [text]}).select(month(pl.col("text"), "%B %Y")).item() is None
+
+
 @pytest.mark.parametrize("text", ["2026-13", "2026", "26-11", "November", "2026-11-31"])
 def test_what_is_no_month_is_not_guessed(text: str) -> None:
     assert pl.DataFrame({"text": [text]}).select(month(pl.col("text"), "%Y-%m")).item() is None

@@ -82,7 +82,7 @@ def test_a_source_in_thousands_is_told_against_last_cycle_as_a_whole() -> None:
     ]
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(usual=st.floats(0.01, 1e6), times=st.floats(0.03, 30))
 def test_what_differs_less_than_thirtyfold_is_of_the_same_scale(usual: float, times: float) -> None:
     assert off_by(usual * times, usual) == ""

@@ -71,7 +71,7 @@ def test_how_many_records_were_spread_is_told() -> None:
     assert spread_told(2, "month", "forecast", "x.csv", None).is_empty()
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     numbers=st.lists(st.decimals(-(10**16), 10**16, places=8), min_size=1, max_size=10),
     first=st.dates(date(2020, 1, 1), date(2035, 1, 1)),

@@ -234,7 +234,7 @@ def _laid_out(draw: st.DrawFn) -> tuple[list[list[str]], list[int], list[str]]:
 
 
 @given(_laid_out())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_table_is_found_among_titles_blank_rows_and_footnotes(
     laid_out: tuple[list[list[str]], list[int], list[str]],
 ) -> None:
@@ -246,7 +246,7 @@ def test_a_table_is_found_among_titles_blank_rows_and_footnotes(
 
 
 @given(st.lists(st.lists(st.text("ab1.-: \n", max_size=4), min_size=1, max_size=5), min_size=1, max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_row_is_header_record_or_outside_with_a_reason(rows: list[list[str]]) -> None:
     grid = _grid(rows)
     found = find_table(grid)

@@ -70,7 +70,7 @@ def test_rounded_numbers_add_up_to_their_last_digit(csv: Csv) -> None:
         st.lists(st.decimals(-1000, 1000, places=2, allow_nan=False), min_size=2, max_size=5), min_size=1, max_size=4
     )
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_records_and_totals_of_any_groups_are_told_apart(groups: list[list[Decimal]]) -> None:
     rows: list[list[str | None]] = [["site", "item", "value"]]
     for nth, values in enumerate(groups):
