@@ -12,6 +12,7 @@ from sop_cli.schemas.grid import Dialect, Grid
 from sop_cli.stages.ingest.across import with_months_across
 from sop_cli.stages.ingest.control import moved, summed, with_corrected
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
+from sop_cli.stages.ingest.earlier import with_page
 from sop_cli.stages.ingest.files import columns, files
 from sop_cli.stages.ingest.heading import find_declared_table
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
@@ -25,6 +26,7 @@ from sop_cli.stages.ingest.spread import spread, spread_told
 from sop_cli.stages.ingest.stale import by_file
 from sop_cli.stages.ingest.table import Found, carry_on
 from sop_cli.stages.ingest.told import as_findings
+from sop_cli.stages.ingest.totals import Earlier
 from sop_cli.stages.ingest.verdicts import corrected_later, remarked, verdicts
 from sop_cli.stages.ingest.written import found_out, spanned
 
@@ -65,6 +67,7 @@ class Intake:
     _met: list[tuple[Met, ...]] = field(default_factory=list)
     _unlisted: list[pl.DataFrame] = field(default_factory=list)
     _dialects: dict[Place, Dialect | None] = field(default_factory=dict)
+    _earlier: dict[Place, list[Earlier]] = field(default_factory=dict)
     _outcomes: dict[Correction, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -91,8 +94,10 @@ class Intake:
         self.layouts[place] = layout
         typed = type_page(mended.page, begins, layout, rules, self.as_of)
         if not first and (typed.doubts or found.ended):  # where every cell can be read, every row is a record
-            found = carry_on(page, found)
+            found = carry_on(page, found, self._earlier[place])
         self.tables[place] = found
+        if page.sheet is None:  # a sheet is one page
+            self._earlier[place] = with_page(self._earlier.get(place, ()), typed.read, found, layout, rules)
         taken = take(typed, mended.page, found.outside, layout, rules, self.as_of)
         controls = taken.controls
         if mended.cells:

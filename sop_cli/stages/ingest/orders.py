@@ -69,13 +69,16 @@ def _order(
     if not readings or not (most := max(reading.times for reading in readings)):
         return None
     fitting = [reading for reading in readings if reading.times == most]
-    best: list[Reading] = []
-    for reading in fitting:
-        if not any(reading.days.equals(other.days) for other in best):
-            best.append(reading)
+    # Of patterns that fit as many cells, but other ones, none makes the first doubtful: the column has two ways.
+    best = [fitting[0], *(reading for reading in fitting[1:] if _contradict(reading, fitting[0]))]
     rest = once.join(best[0].days, on="text", how="anti")
     others = [_reading(rest, reading.pattern, read) for reading in readings if reading is not best[0]]
     return Order(best, [other for other in others if other.times], len(fitting) > 1)
+
+
+def _contradict(one: Reading, other: Reading) -> bool:
+    both = one.days.join(other.days, on="text", suffix=" else")
+    return bool((both["day"] != both["day else"]).any())
 
 
 def _reading(once: pl.DataFrame, pattern: str, read: Callable[[pl.Expr, str], pl.Expr]) -> Reading:

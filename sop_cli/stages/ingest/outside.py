@@ -9,7 +9,7 @@ import polars as pl
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.header import Row, evidence
 from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, look
-from sop_cli.stages.ingest.totals import LABELLED, Keys, Sums, Total, label
+from sop_cli.stages.ingest.totals import LABELLED, Earlier, Keys, Sums, Total, label
 
 BLANK, LINE, TITLE, UNITS, REPEATED = "blank", "line", "title", "units", "repeated header"
 TOTAL, FOOTER, ANOTHER = "total", "footer", "another table"
@@ -54,14 +54,14 @@ class Outside:
     ended: bool = False  # another table has begun
 
 
-def rows_outside(grid: Grid, start: int, known: Known) -> Outside:
-    """The rows of `grid` from place `start` on that are no records of the table."""
+def rows_outside(grid: Grid, start: int, known: Known, earlier: Sequence[Earlier] | None = ()) -> Outside:
+    """The rows of `grid` from place `start` on that are no records of the table; `earlier` as in `Sums`."""
     cells = grid.cells
     out = Outside()
     places = [place for place in _odd(cells, known) if place >= start]
     pointed = frozenset(at for at in known.keys.numbers if grid.numeric is not None and grid.numeric[str(at)].any())
     seen = {place: cells.row(place)[1:] for place in places}
-    sums = Sums(cells, start, places, known.keys, pointed)
+    sums = Sums(cells, start, places, known.keys, pointed, earlier)
     last = _last_record(cells, start, known)
     for place in places:
         row = seen[place]

@@ -13,7 +13,7 @@ from sop_cli.stages.ingest.header import Confidence, Header, Row, find_header, l
 from sop_cli.stages.ingest.looks import TYPED, Cells, Look, filled, is_line, look
 from sop_cli.stages.ingest.outside import ANOTHER, BLANK, LINE, TITLE, UNITS, Known, Outside, rows_outside
 from sop_cli.stages.ingest.remarks import header_remarks, row_remarks
-from sop_cli.stages.ingest.totals import TOTALS, Total, keys, label
+from sop_cli.stages.ingest.totals import TOTALS, Earlier, Total, keys, label
 
 OUTSIDE: dict[str, pl.DataType] = {"row": pl.Int64(), "reason": pl.String()}
 
@@ -111,12 +111,15 @@ def find_table(grid: Grid, header: int | Sequence[int] | None = None) -> Found:
     return replace(found, remarks=(*header_remarks(grid, found, header is not None), *row_remarks(grid, found, out)))
 
 
-def carry_on(grid: Grid, found: Found) -> Found:
-    """Where the table lies on a page of the same file that follows the one it was found on."""
+def carry_on(grid: Grid, found: Found, earlier: Sequence[Earlier] | None = None) -> Found:
+    """Where the table lies on a page of the same file that follows the one it was found on.
+
+    `earlier` is what the records of the pages before add up to; without it totals that count them are not judged.
+    """
     if found.ended:
         rest = dict.fromkeys(grid.cells["row"].to_list(), ANOTHER)
         return replace(found, first_row=None, last_row=None, outside=_frame(rest), totals=_totals(()), remarks=())
-    out = rows_outside(grid, 0, found.known)
+    out = rows_outside(grid, 0, found.known, earlier)
     page = _found(grid, 0, out, found.known, {}, found.header_rows)
     page = replace(page, headers=found.headers, confidence=found.confidence)
     return replace(page, remarks=row_remarks(grid, page, out))
@@ -228,7 +231,7 @@ def _frame(reasons: dict[int, str]) -> pl.DataFrame:
 
 def _totals(totals: Sequence[Total]) -> pl.DataFrame:
     lines = [
-        (one.row, one.label, at, text, one.first, one.last, one.sums[at], one.adds_up[at])
+        (one.row, one.label, at, text, one.first, one.last, one.sums.get(at), one.adds_up[at])
         for one in totals
         for at, text in one.values.items()
     ]

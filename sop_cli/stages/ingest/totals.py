@@ -70,6 +70,15 @@ class Keys:
     numbers: tuple[int, ...]  # columns of numbers
 
 
+@dataclass(frozen=True)
+class Earlier:
+    """The records of earlier pages from one place on, where a total of this page may begin to count."""
+
+    first: int  # their first row
+    rows: int
+    sums: Mapping[int, Decimal]  # by column, of those that are known
+
+
 def keys(rows: Sequence[Cells], looks: Mapping[int, Look]) -> Keys:
     """The columns that say what a record is."""
     counts: dict[int, int] = {}
@@ -102,9 +111,20 @@ class Sums:
     """What the records above any row of a page add up to, totals left out."""
 
     def __init__(
-        self, cells: pl.DataFrame, start: int, places: Sequence[int], known: Keys, pointed: frozenset[int]
+        self,
+        cells: pl.DataFrame,
+        start: int,
+        places: Sequence[int],
+        known: Keys,
+        pointed: frozenset[int],
+        earlier: Sequence[Earlier] | None = (),
     ) -> None:
-        """Records begin at `start`; `places` will be asked about; in `pointed` the decimal sign is a point."""
+        """Records begin at `start`; `places` will be asked about; in `pointed` the decimal sign is a point.
+
+        `earlier` has what earlier pages hold, the shortest first; None where there are some that nobody added up.
+        """
+        self._earlier = earlier or ()
+        self._unknown = earlier is None
         self._cells, self._rows = cells, cells["row"]
         self._known, self._pointed = known, pointed
         self._start = start
@@ -145,7 +165,7 @@ class Sums:
         values = {c: v for c in numbers if (v := plain_number(cells[c] or "", self._signs[c])) is not None}
         if not values:
             return None
-        if not self._covered(self._start, place):
+        if not self._unknown and not self._covered(self._bounds()[-1], place):
             return None  # nothing above it to add up
         emptied = self._known.always.difference(own)
         bare = bool(emptied) and not names.intersection(own)
@@ -164,18 +184,19 @@ class Sums:
         if not sound:
             return None
         if not matched:
-            begin = self._start if said == "alone" and at_end else self._bounds()[0]
+            begin = self._bounds()[-1 if said == "alone" and at_end else 0]
         sums = {c: self._sum(begin, place, c) for c in values}
-        right = {c for c, v in values.items() if abs(sums[c] - v) <= _last_digit(v)}
+        right = {c for c, v in values.items() if _is(sums[c], v)}
+        unsure = bool(matched) or (self._unknown and begin == self._start)
         # Where one column adds up and another does not, the other is a price or a share.
-        adds_up = {c: True if c in right else None if matched else False for c in values}
+        adds_up = {c: True if c in right else None if unsure or sums[c] is None else False for c in values}
         self._totals.append(place)
         self.leave_out(place)
         return Total(
             int(self._rows[place]),
             (cells[at] or "").strip() if at is not None else "",
             {str(c): cells[c] or "" for c in values},
-            {str(c): total for c, total in sums.items()},
+            {str(c): total for c, total in sums.items() if total is not None},
             {str(c): sound for c, sound in adds_up.items()},
             *self._span(begin, place),
         )
@@ -183,6 +204,8 @@ class Sums:
     def _span(self, begin: int, place: int) -> tuple[int, int]:
         """The rows of the first and the last record from `begin` to before `place`."""
         last = place - 1
+        if begin < 0:
+            return self._earlier[~begin].first, int(self._rows[place]) - 1
         while begin < last and not self._covered(begin, begin + 1):
             begin += 1
         while last > begin and not self._covered(last, last + 1):
@@ -190,20 +213,27 @@ class Sums:
         return int(self._rows[begin]), int(self._rows[last])
 
     def _bounds(self) -> list[int]:
-        """Where a span of records may begin: after the last total, after earlier ones, at the first record."""
-        return [place + 1 for place in reversed(self._totals[-_BOUNDS:])] + [self._start]
+        """Where a span of records may begin: after the last total, after earlier ones, at the first record.
+
+        Places on earlier pages are -1, -2 and so on.
+        """
+        first = [~at for at in range(len(self._earlier))] or [self._start]
+        return [place + 1 for place in reversed(self._totals[-_BOUNDS:])] + first
 
     def _matching(self, place: int, values: Mapping[int, Decimal]) -> tuple[int, set[int]]:
-        best, matched = self._start, set[int]()
+        best, matched = self._bounds()[-1], set[int]()
         for begin in self._bounds():
             if begin >= place:
                 continue
-            fits = {c for c, v in values.items() if v and abs(self._sum(begin, place, c) - v) <= _last_digit(v)}
+            fits = {c for c, v in values.items() if v and _is(self._sum(begin, place, c), v)}
             if len(fits) > len(matched):
                 best, matched = begin, fits
         return best, matched
 
-    def _sum(self, begin: int, place: int, column: int) -> Decimal:
+    def _sum(self, begin: int, place: int, column: int) -> Decimal | None:
+        if begin < 0:
+            before, here = self._earlier[~begin].sums.get(column), self._sum(self._start, place, column)
+            return None if before is None or here is None else before + here
         above, gone = self._above[column], self._gone[column]
         for other in self._left_out[len(gone) - 1 :]:
             gone.append(gone[-1] + above[other + 1] - above[other])
@@ -211,6 +241,8 @@ class Sums:
         return above[place] - above[begin] - (gone[last] - gone[first])
 
     def _covered(self, begin: int, place: int) -> int:
+        if begin < 0:
+            return self._earlier[~begin].rows + self._covered(self._start, place)
         return place - begin - (bisect_left(self._left_out, place) - bisect_left(self._left_out, begin))
 
 
@@ -237,6 +269,10 @@ def plain_number(text: str, sign: str) -> Decimal | None:
         return -Decimal(digits) if negative else Decimal(digits)
     except InvalidOperation:
         return None
+
+
+def _is(total: Decimal | None, value: Decimal) -> bool:
+    return total is not None and abs(total - value) <= _last_digit(value)
 
 
 def _last_digit(value: Decimal) -> Decimal:

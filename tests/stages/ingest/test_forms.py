@@ -260,6 +260,12 @@ def test_a_column_in_two_orders_follows_the_most_and_the_rest_is_rejected_and_to
     ]
 
 
+def test_a_column_in_several_ways_none_of_which_has_the_most_is_told_too() -> None:
+    read, told = _dates(["3-Okt-26", "4. März 2026", "5 oct. 2026"])
+    assert read == [date(2026, 10, 3), None, None]
+    assert [code for code, _ in told] == ["I212"]
+
+
 def test_declared_dates_are_taken_without_a_word() -> None:
     assert _dates(["03/04/2026"], dates="%m/%d/%Y") == ([date(2026, 3, 4)], [])
 

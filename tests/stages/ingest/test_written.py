@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
+import pytest
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
@@ -59,6 +60,37 @@ def test_a_column_that_is_empty_at_first_is_decided_where_it_begins(csv: Csv) ->
     table, codes = _orders(csv, ["2027-04-03"] * 8, ["1", "2", "3", "4", "5", "1,5", "2.000", "7"])
     assert table["quantity"].to_list()[-3:] == [Decimal("1.5"), Decimal(2000), Decimal(7)]
     assert codes == []
+
+
+def _told_of_totals(grid: Grid, size: int, rules: SourceRules) -> list[str]:
+    """What is told of the totals of `grid` when it comes in pages of `size` rows."""
+    found = ingest(_pages(replace(grid, fields=None), size), rules, AS_OF)
+    return found.findings.filter(pl.col("code") == "I115")["message"].to_list()
+
+
+@pytest.mark.parametrize("size", [3, 4, 5, 6, 100])
+@pytest.mark.parametrize(
+    ("total", "told"), [("36,0", []), ("37,0", ["Total says 37,0, but rows 2 to 10 add up to 36"])]
+)
+def test_a_total_on_a_later_page_counts_the_records_of_all_pages(
+    csv: Csv, size: int, total: str, told: list[str]
+) -> None:
+    records = "".join(f"A{at};S;2026-11;{at},0\n" for at in range(9))
+    grid = csv(f"item;segment;month;quantity\n{records}Total;;;{total}\n", ";")
+    rules = SourceRules("forecast", TABLES["forecast"], scale={"quantity": 1000})
+    assert _told_of_totals(grid, size, rules) == told
+
+
+@pytest.mark.parametrize("size", [3, 4, 5, 100])
+def test_subtotals_count_from_the_one_before_though_a_page_lies_between(csv: Csv, size: int) -> None:
+    def lines(site: str) -> str:
+        return "".join(f"{site}{at},{site},{at},1\n" for at in range(4)) + f"Total {site},,6,4\n"
+
+    grid = csv(f"item,segment,2026-11,2026-12\n{lines('P')}{lines('Q')}Grand total,,12,8\n")
+    rules = SourceRules("forecast", TABLES["forecast"], wide="quantity")
+    assert _told_of_totals(grid, size, rules) == []
+    wrong = csv(f"item,segment,2026-11,2026-12\n{lines('P')}{lines('Q')}Grand total,,13,9\n")
+    assert len(_told_of_totals(wrong, size, rules)) == 2
 
 
 def test_weeks_that_run_across_become_months_and_their_controls_tie(csv: Csv) -> None:
