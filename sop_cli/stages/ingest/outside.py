@@ -58,7 +58,9 @@ def rows_outside(grid: Grid, start: int, known: Known, earlier: Sequence[Earlier
     """The rows of `grid` from place `start` on that are no records of the table; `earlier` as in `Sums`."""
     cells = grid.cells
     out = Outside()
-    places = [place for place in _odd(cells, known) if place >= start]
+    # A print list fills its empty cells with blanks.
+    blank = r"^\s*$" if grid.sheet is None and not grid.tidy else None
+    places = [place for place in _odd(cells, known, blank) if place >= start]
     pointed = frozenset(at for at in known.keys.numbers if grid.numeric is not None and grid.numeric[str(at)].any())
     seen = {place: cells.row(place)[1:] for place in places}
     sums = Sums(cells, start, places, known.keys, pointed, earlier)
@@ -90,9 +92,14 @@ def rows_outside(grid: Grid, start: int, known: Known, earlier: Sequence[Earlier
     return out
 
 
-def _odd(cells: pl.DataFrame, known: Known) -> list[int]:
-    """Places of rows that fill few cells, say what a header or a total says, or follow a blank row."""
+def _odd(cells: pl.DataFrame, known: Known, nothing: str | None) -> list[int]:
+    """Places of rows that fill few cells, say what a header or a total says, or follow a blank row.
+
+    Cells that match `nothing` are empty too.
+    """
     columns = [name for name in cells.columns if name != "row"]
+    if nothing is not None:
+        cells = cells.with_columns(pl.when(~pl.col(columns).str.contains(nothing)).then(pl.col(columns)))
     count = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.UInt16) for name in columns)
     lacking = [pl.col(str(at)).is_null() for at in sorted(known.keys.always)]
     few = pl.any_horizontal(count * 2 <= known.usual, *lacking)

@@ -32,6 +32,16 @@ def test_a_total_is_known_by_its_word(csv: Csv, word: str) -> None:
     assert _totals(csv(f"item,name,qty\nA1,Rad,5\nA2,Fan,6\n{word},,11\n")) == [(4, word, 2, 3, True)]
 
 
+def test_a_total_is_known_where_empty_cells_are_filled_with_blanks(csv: Csv) -> None:
+    text = (
+        "|VBELN |POSNR|WERKS|EDATU     | LFIMG|  NETWR |\n"
+        "|004711|10   |P1   |13.10.2026| 1.200|3.480,50|\n"
+        "|004711|20   |P1   |14.10.2026|  350-|1.015,00-|\n"
+        "|*     |     |     |          |  850 |2.465,50|\n"
+    )
+    assert _totals(csv(text, "|")) == [(4, "*", 2, 3, True)] * 2
+
+
 def test_a_total_without_a_word_is_known_by_adding_up(csv: Csv) -> None:
     text = "item,name,qty,value\nA1,Rad,5,10\nA2,Fan,6,20\nA3,Nut,7,30\n,,18,60\n"
     assert _totals(csv(text)) == [(5, "", 2, 4, True)] * 2
