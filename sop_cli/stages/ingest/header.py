@@ -238,7 +238,9 @@ def _groups(rows: Sequence[Row], at: int, leaf: int, merged: Merged) -> bool:
     if not full and any("=" in name or ": " in name for name in names):
         return False
     spans = [r for r in merged if r[0] == row.number and r[3] > r[1] and r[1] in own]
-    table = filled(rows[leaf].cells)
+    # Names merged downwards stand above the leaf and are columns all the same.
+    reaching = {r[1] for r in merged if r[0] < rows[leaf].number <= r[2]}
+    table = sorted({*filled(rows[leaf].cells), *reaching})
     whole = len(table) > 2 and any(r[1] <= table[0] and r[3] >= table[-1] for r in spans)
     if spans and not whole:
         return True

@@ -119,6 +119,16 @@ def test_a_merged_cell_heads_every_column_it_covers() -> None:
     assert _outside(found) == {"title": [1]}
 
 
+def test_names_merged_downwards_belong_to_a_header_of_two_rows() -> None:
+    rows = [["Item", "Segment", "2026", "", ""], ["", "", "Oct", "Nov", "Dec"],
+            ["A", "R", "1", "2", "3"], ["B", "R", "4", "5", "6"]]  # fmt: skip
+    found = find_table(_grid(rows, "Data", ((1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 4))))
+    assert (found.header_rows, list(found.headers.values())) == (
+        (1, 2),
+        ["Item", "Segment", "2026 Oct", "2026 Nov", "2026 Dec"],
+    )
+
+
 def test_a_declared_header_wins(csv: Csv) -> None:
     grid = csv("note,x\nName,Town\nAnn,Bonn\nBob,Rome\n")
     assert find_table(grid, 2).header_rows == (2,)
