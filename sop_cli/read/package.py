@@ -12,15 +12,17 @@ from sop_cli.errors import SopError
 from sop_cli.read.book import DamagedError, spelled
 
 _LARGEST = 1 << 30  # bytes of all parts that are read, once unpacked
+_FREE, _STEEPEST = 64 << 20, 200  # beyond so many bytes no sheet packs better than this, unless to do harm
 _PIECE = 1 << 22
 # What zipfile raises where an archive is broken, encrypted or packed by an unknown method.
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError, ValueError)
 
 
 class Package:
-    """The parts of a workbook by name. Only what is asked for is unpacked, and never more than 1 GiB in all.
+    """The parts of a workbook by name. Only what is asked for is unpacked, and never beyond all measure.
 
-    The size an archive declares is not believed: bytes are counted as they come. Nothing is written to disk.
+    That is 1 GiB, or 64 MiB where that is more than 200 times the size of the file. The size an archive declares is
+    not believed: bytes are counted as they come. Nothing is written to disk.
     """
 
     def __init__(self, path: Path, name: str) -> None:
@@ -29,6 +31,7 @@ class Package:
         except _BROKEN as problem:
             raise DamagedError(str(problem)) from None
         self._name = name
+        self._size = path.stat().st_size
         self._parts: dict[str, bytes] = {}
         self._left = _LARGEST
 
@@ -46,7 +49,7 @@ class Package:
         return {spelled(member): member for member in self._archive.namelist() if not member.endswith("/")}
 
     def read(self, part: str) -> bytes:
-        """The bytes of `part`, empty if there is none; SopError when all that was read passes 1 GiB."""
+        """The bytes of `part`, empty if there is none; SopError when all that was read is too much."""
         member = self.names.get(spelled(part))
         if member is None:
             return b""
@@ -74,6 +77,13 @@ class Package:
         with self._archive.open(member) as packed:
             while piece := packed.read(_PIECE):
                 self._left -= len(piece)
+                if _LARGEST - self._left > max(_FREE, _STEEPEST * self._size):
+                    raise SopError(
+                        f"the workbook of {self._size:,} bytes unpacks to more than {_LARGEST - self._left:,}, which "
+                        "none does",
+                        hint="open it in a spreadsheet program and save it anew, or export the table as CSV",
+                        file=self._name,
+                    )
                 if self._left < 0:
                     raise SopError(
                         "the workbook unpacks to more than 1 GiB, at most 1 GiB is read",

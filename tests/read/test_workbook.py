@@ -122,7 +122,16 @@ def test_what_is_no_workbook_is_told(tmp_path: Path, content: bytes, message: st
         read_workbook(Extract(tmp_path / "x.xlsx", "extracts/x.xlsx"), None)
 
 
-def test_a_workbook_that_unpacks_to_more_than_a_gibibyte_is_refused_whatever_size_it_declares(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("beside", "message"),
+    [
+        (0, r"the workbook of [\d,]+ bytes unpacks to more than [\d,]+, which none does"),
+        (6 << 20, r"unpacks to more than 1 GiB, at most 1 GiB is read"),
+    ],
+)
+def test_a_workbook_that_unpacks_beyond_measure_is_refused_whatever_size_it_declares(
+    tmp_path: Path, beside: int, message: str
+) -> None:
     book = _saved(openpyxl.Workbook(), tmp_path)
     with zipfile.ZipFile(book.path) as small:
         parts = {name: small.read(name) for name in small.namelist() if "sheet1" not in name}
@@ -132,7 +141,8 @@ def test_a_workbook_that_unpacks_to_more_than_a_gibibyte_is_refused_whatever_siz
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as member:
             for _ in range(65):
                 member.write(bytes(1 << 24))
-    with pytest.raises(SopError, match=r"unpacks to more than 1 GiB, at most 1 GiB is read"):
+        archive.writestr("xl/media/picture.png", bytes(beside), zipfile.ZIP_STORED)
+    with pytest.raises(SopError, match=message):
         read_workbook(book, None)
 
 
