@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from sop_cli.stages.ingest.checks import Check, Checks, Limit
-    from sop_cli.stages.ingest.last import LastCycle
+    from sop_cli.stages.ingest.completeness.last import LastCycle
 
 
 def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.DataFrame, columns: pl.DataFrame,
@@ -27,10 +27,10 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
 
     from sop_cli.findings.finding import all_findings
     from sop_cli.schemas.tables import TABLES
-    from sop_cli.stages.ingest.last import Shortness, against_last, wrong_months
-    from sop_cli.stages.ingest.months import month_findings
-    from sop_cli.stages.ingest.scale import scale_findings, sources_off
-    from sop_cli.stages.ingest.stale import ahead
+    from sop_cli.stages.ingest.completeness.last import Shortness, against_last, wrong_months
+    from sop_cli.stages.ingest.completeness.months import month_findings
+    from sop_cli.stages.ingest.completeness.scale import scale_findings, sources_off
+    from sop_cli.stages.ingest.completeness.stale import ahead
 
     given, as_of = cycle.loaded.config.completeness, cycle.calendar.as_of
     fed = {name: source.table or name for name, source in cycle.loaded.config.sources.items()}
@@ -85,7 +85,7 @@ def _limit(text: str | None) -> Limit | None:
 
 
 def _last(cycle: Cycle) -> LastCycle | None:
-    from sop_cli.stages.ingest.last import LastCycle
+    from sop_cli.stages.ingest.completeness.last import LastCycle
 
     last = cycle.last("ingest")
     if last is None or not (last.stage("ingest") / "columns.parquet").is_file():  # left by an earlier version

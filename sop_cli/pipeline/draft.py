@@ -93,7 +93,7 @@ def _files(extracts: Path) -> list[Extract]:
 def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
     """What is seen of every sheet and text file, and those that cannot be read."""
     from sop_cli.read.extract import How, read
-    from sop_cli.stages.ingest.looked import look_at
+    from sop_cli.stages.ingest.columns.looked import look_at
 
     seen: list[Looked] = []
     refused: list[str] = []
@@ -111,8 +111,8 @@ def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
 
 def _sheets(extract: Extract) -> list[str | None]:
     """The visible sheets that hold anything; None for a text file, and where the workbook cannot be opened."""
+    from sop_cli.read.book.sheets import sheets
     from sop_cli.read.extract import WORKBOOKS
-    from sop_cli.read.sheets import sheets
 
     if extract.path.suffix.lower() not in WORKBOOKS:
         return [None]

@@ -49,8 +49,8 @@ def _work(cycle: Cycle, folder: Path, hashes: Mapping[str, str]) -> StepResult:
 
     from sop_cli.findings.finding import all_findings
     from sop_cli.stages.ingest.checks import checked
+    from sop_cli.stages.ingest.completeness.stale import stale
     from sop_cli.stages.ingest.mend import corrected_cells, correction_findings, merged
-    from sop_cli.stages.ingest.stale import stale
 
     found = find_extracts(cycle)
     corrections = load_corrections(cycle.loaded.registers)

@@ -79,9 +79,9 @@ def _fill(
 
 def _with_sheet(extract: Extract, how: How, rules: SourceRules) -> How:
     """`how`, with the sheet that holds the table where a workbook has several and none is declared."""
+    from sop_cli.read.book.sheets import visible_sheets
     from sop_cli.read.extract import read
-    from sop_cli.read.sheets import visible_sheets
-    from sop_cli.stages.ingest.sheet import sheet_of_table
+    from sop_cli.stages.ingest.columns.sheet import sheet_of_table
 
     if how.sheet is not None or len(names := visible_sheets(extract)) < 2:
         return how

@@ -14,9 +14,9 @@ from sop_cli.read.files import Extract, not_a_file
 if TYPE_CHECKING:
     import polars as pl
 
-    from sop_cli.read.sheets import Sheet
+    from sop_cli.read.book.sheets import Sheet
     from sop_cli.schemas.grid import Dialect, Grid, Remark
-    from sop_cli.stages.ingest.table import Found
+    from sop_cli.stages.ingest.table.table import Found
 
 _EXAMPLES = 3
 _COLUMNS = 1_000  # that are looked at one by one
@@ -99,8 +99,8 @@ def _extract(path: Path) -> Extract:
 
 def _pages(extract: Extract, seen: Peek) -> Iterator[Grid]:
     """The pages of the file, of a workbook the sheet asked for or the one that is read by default."""
+    from sop_cli.read.book.sheets import sheets
     from sop_cli.read.extract import How, read
-    from sop_cli.read.sheets import sheets
     from sop_cli.read.unpack import is_workbook
 
     if is_workbook(extract):
@@ -112,7 +112,7 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
     """The table page by page; what there is to say about it goes to `seen`."""
     import polars as pl
 
-    from sop_cli.stages.ingest.table import carry_on, find_table
+    from sop_cli.stages.ingest.table.table import carry_on, find_table
 
     found: Found | None = None
     for grid in pages:
@@ -177,7 +177,7 @@ def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int
 
 
 def _columns(grid: Grid, found: Found, records: pl.DataFrame) -> list[PeekedColumn]:
-    from sop_cli.stages.ingest.kinds import column_kind
+    from sop_cli.stages.ingest.table.kinds import column_kind
 
     numeric = None
     if grid.numeric is not None:

@@ -13,8 +13,8 @@ import openpyxl
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
+from sop_cli.read.book.workbook import read_workbook
 from sop_cli.read.files import Extract
-from sop_cli.read.workbook import read_workbook
 
 _ROWS = 100_000
 _TIMES = 5

@@ -17,7 +17,7 @@ from polars.testing import assert_frame_equal
 
 from sop_cli.read.files import Extract
 from sop_cli.read.how import How
-from sop_cli.read.text import read_text
+from sop_cli.read.text.text import read_text
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Grid

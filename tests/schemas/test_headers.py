@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.tables import TABLES
-from sop_cli.stages.ingest.headers import recognise
+from sop_cli.stages.ingest.columns.headers import recognise
 
 # Headers that mean one column or another, by what else the file holds; alone they are told, never guessed.
 EITHER_WAY = {("aop", "budget")}

@@ -7,8 +7,8 @@ import polars as pl
 
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.keys import CORRECTED
-from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 

@@ -9,7 +9,7 @@ from sop_cli.findings.finding import findings
 from sop_cli.findings.mapping import NOT_IN_CROSSWALK
 from sop_cli.findings.words import counted
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 

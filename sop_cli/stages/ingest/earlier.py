@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import polars as pl
 
-from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.table import Found
-from sop_cli.stages.ingest.totals import Earlier
+from sop_cli.stages.ingest.table.table import Found
+from sop_cli.stages.ingest.table.totals import Earlier
 
 _MOST = 30  # earlier totals after which a later one may begin to count
 

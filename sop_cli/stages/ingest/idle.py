@@ -8,7 +8,7 @@ import polars as pl
 
 from sop_cli.findings.finding import findings
 from sop_cli.findings.ingest import IDLE_EXCLUSION
-from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import falls_under
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
 

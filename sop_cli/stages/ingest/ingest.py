@@ -9,24 +9,24 @@ import polars as pl
 from sop_cli.findings.finding import all_findings
 from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Dialect, Grid
-from sop_cli.stages.ingest.across import with_months_across
+from sop_cli.stages.ingest.columns.across import with_months_across
+from sop_cli.stages.ingest.columns.heading import find_declared_table
+from sop_cli.stages.ingest.columns.layout import Layout, lay_out
+from sop_cli.stages.ingest.columns.mapped import mapped
+from sop_cli.stages.ingest.completeness.files import columns, files
+from sop_cli.stages.ingest.completeness.stale import by_file
 from sop_cli.stages.ingest.control import moved, summed, with_corrected
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
 from sop_cli.stages.ingest.earlier import with_page
-from sop_cli.stages.ingest.files import columns, files
-from sop_cli.stages.ingest.heading import find_declared_table
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
-from sop_cli.stages.ingest.layout import Layout, lay_out
-from sop_cli.stages.ingest.mapped import mapped
 from sop_cli.stages.ingest.mend import mend
 from sop_cli.stages.ingest.page import take, type_page
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
-from sop_cli.stages.ingest.spread import spread, spread_told
-from sop_cli.stages.ingest.stale import by_file
-from sop_cli.stages.ingest.table import Found, carry_on
-from sop_cli.stages.ingest.told import as_findings
-from sop_cli.stages.ingest.totals import Earlier
+from sop_cli.stages.ingest.table.table import Found, carry_on
+from sop_cli.stages.ingest.table.totals import Earlier
+from sop_cli.stages.ingest.values.spread import spread, spread_told
+from sop_cli.stages.ingest.values.told import as_findings
 from sop_cli.stages.ingest.verdicts import corrected_later, remarked, verdicts
 from sop_cli.stages.ingest.written import found_out, spanned
 

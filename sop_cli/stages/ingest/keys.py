@@ -9,8 +9,8 @@ import polars as pl
 from sop_cli.findings.completeness import CONFLICT
 from sop_cli.findings.ingest import DUPLICATE
 from sop_cli.schemas.column import EXACT, Column, Table
-from sop_cli.stages.ingest.parse import listed
 from sop_cli.stages.ingest.rejects import REJECTS
+from sop_cli.stages.ingest.values.parse import listed
 
 CORRECTED = "corrected later"  # the rule under which a record that a later one replaces is excluded
 

@@ -11,7 +11,7 @@ from sop_cli.findings.finding import all_findings, findings
 from sop_cli.findings.words import counted
 from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.layout import Layout
+from sop_cli.stages.ingest.columns.layout import Layout
 
 APPLIED = ""
 # One line per correction that was applied.

@@ -7,16 +7,16 @@ import polars as pl
 
 from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.columns.layout import Layout
+from sop_cli.stages.ingest.completeness.stale import reach
 from sop_cli.stages.ingest.control import controls
 from sop_cli.stages.ingest.crosswalk import unlisted
 from sop_cli.stages.ingest.idle import Met, met
-from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.numbers import number
 from sop_cli.stages.ingest.records import body, left_outside, records
 from sop_cli.stages.ingest.rejects import rejects
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import doubtful, judge, typed_records
-from sop_cli.stages.ingest.stale import reach
+from sop_cli.stages.ingest.values.numbers import number
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,10 @@
 import polars as pl
 
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.outside import BLANK
-from sop_cli.stages.ingest.parse import in_our_words, is_empty
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
+from sop_cli.stages.ingest.table.outside import BLANK
+from sop_cli.stages.ingest.values.parse import in_our_words, is_empty
 
 BLANK_ROW = "blank row"
 BLANK_CELL = "blank cell"

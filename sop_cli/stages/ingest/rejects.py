@@ -6,11 +6,11 @@ from sop_cli.findings.ingest import ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABL
 from sop_cli.findings.rule import Rule
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import Form, expected
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import present, rule_of
+from sop_cli.stages.ingest.values.parse import Form, expected
 
 # One line per failing cell; a record with two of them has two lines.
 REJECTS: dict[str, pl.DataType] = {

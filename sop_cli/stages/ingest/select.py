@@ -10,10 +10,10 @@ from sop_cli.findings.ingest import ERROR_CELL, MISSING, NOT_A_CHOICE, UNREADABL
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.column import EXACT, KINDS, Column, Table
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.layout import Layout
-from sop_cli.stages.ingest.parse import Form, expected, in_our_words, is_empty, typed
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.values.parse import Form, expected, in_our_words, is_empty, typed
 
 AFTER_AS_OF = "after as-of"
 

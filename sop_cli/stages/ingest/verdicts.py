@@ -13,9 +13,9 @@ from sop_cli.findings.rules import RULES as EVERY
 from sop_cli.findings.words import counted, plain
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid, Remark
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.control import BY_RULE
 from sop_cli.stages.ingest.keys import CORRECTED, more
-from sop_cli.stages.ingest.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import AFTER_AS_OF
 

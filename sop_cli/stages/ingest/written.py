@@ -7,14 +7,14 @@ from datetime import date
 import polars as pl
 
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.decimals import LONG
-from sop_cli.stages.ingest.forms import Written, decide
-from sop_cli.stages.ingest.layout import Layout, beside
-from sop_cli.stages.ingest.parse import Forms
-from sop_cli.stages.ingest.patterns import Span
+from sop_cli.stages.ingest.columns.layout import Layout, beside
 from sop_cli.stages.ingest.records import places_of
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.table import Found, carry_on
+from sop_cli.stages.ingest.table.table import Found, carry_on
+from sop_cli.stages.ingest.values.decimals import LONG
+from sop_cli.stages.ingest.values.forms import Written, decide
+from sop_cli.stages.ingest.values.parse import Forms
+from sop_cli.stages.ingest.values.patterns import Span
 
 
 def found_out(

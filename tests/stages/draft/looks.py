@@ -4,7 +4,7 @@ import polars as pl
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.looked import Looked
-from sop_cli.stages.ingest.looked import look_at
+from sop_cli.stages.ingest.columns.looked import look_at
 
 
 def looked(text: str, file: str = "x.csv", sheet: str | None = None) -> Looked:

@@ -4,7 +4,7 @@ import pytest
 
 from sop_cli.read.files import Extract
 from sop_cli.read.how import How
-from sop_cli.read.text import read_text
+from sop_cli.read.text.text import read_text
 from sop_cli.schemas.grid import Grid
 
 

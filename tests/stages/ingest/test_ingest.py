@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from sop_cli.errors import SopError
 from sop_cli.findings.ingest import MISSING, UNREADABLE
+from sop_cli.read.book.workbook import read_workbook
 from sop_cli.read.files import Extract
-from sop_cli.read.workbook import read_workbook
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from sop_cli.read.book.workbook import read_workbook
 from sop_cli.read.files import Extract
-from sop_cli.read.workbook import read_workbook
 from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES

@@ -14,8 +14,8 @@ from sop_cli.findings.rule import Rule
 from sop_cli.read.extract import How, read
 from sop_cli.read.files import locate
 from sop_cli.schemas.tables import TABLES
+from sop_cli.stages.ingest.completeness.stale import stale
 from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
-from sop_cli.stages.ingest.stale import stale
 from tests.stages.ingest.source import ingest
 
 MUSEUM = Path(__file__).parents[2] / "museum"

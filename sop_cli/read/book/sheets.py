@@ -1,0 +1,37 @@
+"""Which sheets a workbook has."""
+
+from dataclasses import dataclass
+
+from sop_cli.errors import SopError
+from sop_cli.read.book.book import Visibility
+from sop_cli.read.book.book_opened import opened
+from sop_cli.read.files import Extract
+from sop_cli.read.unpack import is_workbook
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of cells, as far as a value or an error reaches."""
+
+    name: str
+    visibility: Visibility
+    rows: int
+    columns: int
+
+
+def visible_sheets(extract: Extract) -> list[str]:
+    """The names of the sheets that are not hidden; none for what is no workbook."""
+    if not is_workbook(extract):
+        return []
+    with opened(extract) as book:
+        return [entry.name for entry in book.entries if entry.visibility == "visible"]
+
+
+def sheets(extract: Extract) -> list[Sheet]:
+    """The sheets of a workbook in their order, hidden ones too; none where it cannot be read."""
+    try:
+        with opened(extract) as book:
+            read = [book.read(entry) for entry in book.entries]
+    except SopError:
+        return []
+    return [Sheet(each.entry.name, each.entry.visibility, *each.cells.shape) for each in read]

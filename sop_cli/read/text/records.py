@@ -1,0 +1,169 @@
+"""The lines of a text become records, each with the physical line it begins on."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from sop_cli.read.text.aligned import cut_lines
+from sop_cli.read.text.fields import Oddity, Splitter
+from sop_cli.schemas.grid import Dialect
+
+_SPAN, _SPAN_CHARS = 5_000, 1 << 20  # lines and characters one quoted field may hold
+_BUDGET = 32 << 20  # characters looked through in vain for closing quotes, over the whole file
+_PRIVATE = range(0xE000, 0xF8FF)  # characters no text uses; one stands for a delimiter of several
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A quote that is wrong, and how its record was read."""
+
+    row: int
+    column_index: int
+    value: str
+    oddity: Oddity
+
+
+def split_records(text: str, dialect: Dialect) -> tuple[pl.DataFrame, list[Odd]]:
+    """`row` and `fields` of every record of a text whose lines end in LF, blank ones too; and its wrong quotes."""
+    mark = dialect.delimiter
+    if mark is None or len(mark) > 1:
+        stand_in = next(chr(code) for code in _PRIVATE if chr(code) not in text)
+        text = text.replace(mark, stand_in) if mark else text
+    else:
+        stand_in = mark
+    lines = pl.DataFrame({"line": [text.removesuffix("\n")]}).select(pl.col("line").str.split("\n").list.explode())
+    lines = lines.select(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"), "line")
+    if dialect.cuts:
+        return cut_lines(lines, dialect.cuts), []
+    quoting = dialect.quote is not None and dialect.quote in text
+    escaping = dialect.escape is not None and dialect.escape in text
+    odd: list[Odd] = []
+    if not quoting and not escaping:
+        records = lines.select("row", fields=pl.col("line").str.split(stand_in))
+    else:
+        quote = dialect.quote if quoting else None
+        splitter = Splitter(stand_in, quote, dialect.escape)
+        records, torn = _on_one_line(lines, stand_in, quote, dialect.escape)
+        if torn:
+            widths = records["fields"].list.len().value_counts(sort=True)
+            width = int(widths["fields"][0]) if widths.height else None
+            mended = _Mending(lines["line"].to_list(), splitter, width)
+            found = list(mended.records(torn))
+            kept = records.filter(~pl.col("row").is_in(mended.taken))
+            rest = pl.DataFrame(
+                {"row": [row for row, _ in found], "fields": [fields for _, fields in found]},
+                schema={"row": pl.Int64, "fields": pl.List(pl.String)},
+            )
+            records = pl.concat([kept, rest]).sort("row")
+            odd = mended.odd
+    if mark is not None and stand_in != mark:
+        back = pl.element().str.replace_all(stand_in, mark, literal=True)
+        records = records.with_columns(fields=pl.col("fields").list.eval(back)) if quoting or escaping else records
+        odd = [Odd(one.row, one.column_index, one.value.replace(stand_in, mark), one.oddity) for one in odd]
+    return records, odd
+
+
+def common_width(records: pl.DataFrame) -> int:
+    """How many fields most records have that are not blank."""
+    widths = records.select(width=pl.col("fields").list.len(), first=pl.col("fields").list.get(0, null_on_oob=True))
+    counts = widths.filter((pl.col("width") > 1) | (pl.col("first").str.strip_chars() != ""))["width"].value_counts()
+    return int(counts.sort("count", "width", descending=True)["width"][0]) if counts.height else 1
+
+
+def _on_one_line(
+    lines: pl.DataFrame, mark: str, quote: str | None, escape: str | None
+) -> tuple[pl.DataFrame, list[int]]:
+    """`row` and `fields` of the lines that are whole records, and the rows of those that are not.
+
+    Polars' own reader is not used: it refuses a quote within plain text (a 1/4" screw) and has to be
+    told the number of fields before it can keep those that are too many.
+    """
+    bar, sign, out = (f"\\x{{{ord(char):x}}}" if char else "" for char in (mark, quote, escape))
+    space = "" if mark == " " else " *"
+    escaped = f"{out}.|" if escape else ""
+    plain = f"(?:{escaped}[^{bar}{out}])*"
+    field = f"{bar}(?:{plain})"
+    if quote is not None:
+        within = f"(?:{escaped}[^{sign}{out}]|{sign}{sign})*" if escape != quote else f"(?:[^{sign}]|{sign}{sign})*"
+        first = f"(?:{escaped}[^{bar}{sign}{out}{' ' if space else ''}])"
+        field = f"{bar}(?:{space}{sign}{within}{sign}{space}|{space}{first}{plain}|{space})"
+    marked = pl.lit(mark) + pl.col("line")
+    lines = lines.with_columns(marked.alias("line"), fields=marked.str.extract_all(field))
+    taken = pl.col("fields").list.eval(pl.element().str.len_bytes()).list.sum()
+    whole = (taken == pl.col("line").str.len_bytes()).alias("whole")
+    lines = lines.with_columns(whole)
+    torn = lines.filter(~pl.col("whole"))["row"].to_list()
+    content = pl.element().str.slice(1)
+    quoted = content.str.strip_chars_start(" ").str.starts_with(quote) if quote is not None else pl.lit(False)
+    inner = content.str.strip_chars(" ").str.head(-1).str.slice(1)
+    if escape is not None and escape != quote:
+        undone = "|".join(part for part in (out, bar, sign) if part)
+        inner = inner.str.replace_all(f"{out}({undone})|{sign}({sign})", "${1}${2}")
+        content = content.str.replace_all(f"{out}({undone})", "${1}")
+    elif quote is not None:
+        inner = inner.str.replace_all(quote * 2, quote, literal=True)
+    fields = pl.col("fields").list.eval(pl.when(quoted).then(inner).otherwise(content))
+    return lines.filter("whole").select("row", fields=fields), torn
+
+
+class _Mending:
+    """Reads the records that are not one line: quoted line breaks, and quotes that are wrong."""
+
+    def __init__(self, lines: Sequence[str], splitter: Splitter, width: int | None) -> None:
+        self._lines, self._splitter, self._width = lines, splitter, width
+        self._budget = _BUDGET
+        self.taken: list[int] = []  # rows that are part of a record that began above
+        self.odd: list[Odd] = []
+
+    def records(self, torn: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+        done = 0
+        widths = Counter[int]()
+        for row in torn:
+            if row <= done:
+                continue
+            record, last = self._whole(row)
+            fields = self._splitter.strict(record)
+            if fields is None:
+                read = self._splitter.torn(record, self._width)
+                fields = read.fields
+                self.odd += [Odd(row, at, fields[at], oddity) for at, oddity in read.oddities]
+            widths[len(fields)] += 1
+            self.taken += range(row + 1, last + 1)
+            done = last
+            yield row, fields
+
+    def _whole(self, row: int) -> tuple[str, int]:
+        """The record that begins on `row`, and its last row: the same one unless a quoted field goes on."""
+        record = first = self._lines[row - 1]
+        if not self._splitter.left_open(first) or self._budget <= 0:
+            return first, row
+        pieces, length = [first], len(first)
+        for last in range(row + 1, min(row + _SPAN, len(self._lines)) + 1):
+            line = self._lines[last - 1]
+            pieces.append(line)
+            length += len(line)
+            if length > _SPAN_CHARS:
+                break
+            if self._splitter.quote not in line:  # type: ignore[operator]
+                continue
+            record = "\n".join(pieces)
+            fields = self._splitter.strict(record)
+            if fields is not None:
+                return (first, row) if self._swallows(row, last, len(fields)) else (record, last)
+            self._budget -= length
+            if self._budget <= 0 or not self._splitter.left_open(record):
+                break
+        self._budget -= length
+        return first, row
+
+    def _swallows(self, row: int, last: int, joined: int) -> bool:
+        """Whether the lines are rather records of their own, between two quotes that are wrong."""
+        width = len(self._splitter.torn(self._lines[row - 1], self._width).fields)
+        if (width - 1) * (last - row) < 4 or joined == self._width != width:
+            return False
+        return all(len(self._read(line)) == width for line in self._lines[row:last])
+
+    def _read(self, line: str) -> list[str]:
+        return self._splitter.strict(line) or self._splitter.torn(line, self._width).fields

@@ -1,0 +1,26 @@
+"""Months that run across although nothing declares it: found out where only one column can stand below them."""
+
+from dataclasses import replace
+
+from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise, runs_across
+from sop_cli.stages.ingest.columns.layout import beside, header_texts
+from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table.table import Found
+from sop_cli.stages.ingest.values.monthforms import month_headers
+
+
+def with_months_across(page: Grid, table: Found, rules: SourceRules) -> SourceRules:
+    """The rules with `wide`, where headers of the page are months and one number of the table is not to be found."""
+    if rules.wide is not None:
+        return rules
+    headers = header_texts(page, table)
+    months = month_headers(headers, rules, beside(page, table)).months
+    names = {at: header for at, header in headers.items() if at not in months}
+    if len(headers) - len(names) < FEWEST_MONTHS:
+        return rules
+    given = {*rules.columns, *rules.constants}
+    wanted = [column for column in rules.table.columns if column.name not in given]
+    found = recognise(names, wanted)
+    across = runs_across(rules.table, {*given, *found.rivals, *(match.column for match in found.matches)})
+    return replace(rules, wide=across[1]) if across else rules

@@ -1,0 +1,300 @@
+"""How a column is written is found out from all its cells, and what is not certain is told."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sop_cli.schemas.tables import TABLES
+from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.values.days import day
+from sop_cli.stages.ingest.values.forms import Written, decide
+from sop_cli.stages.ingest.values.numbers import number
+from sop_cli.stages.ingest.values.parse import Form
+from sop_cli.stages.ingest.values.told import as_findings
+
+AS_OF = date(2026, 10, 1)
+
+
+def _decide(
+    table: str, columns: Mapping[str, Sequence[str | None]], delimiter: str | None = None, **rules: object
+) -> tuple[dict[str, Form], pl.DataFrame]:
+    """Decide on columns given by our names; each is headed by its name in capitals, and the first row is 2."""
+    places = {name: str(at) for at, name in enumerate(columns)}
+    cells = pl.DataFrame({places[name]: pl.Series(list(texts), dtype=pl.String) for name, texts in columns.items()})
+    cells = cells.with_columns(row=pl.int_range(2, pl.len() + 2, dtype=pl.Int64))
+    written = Written(
+        "x.csv",
+        None,
+        cells,
+        {name: [at] for name, at in places.items()},
+        {at: name.upper() for name, at in places.items()},
+        delimiter=delimiter,
+    )
+    forms = decide(written, SourceRules(table, TABLES[table], **rules), AS_OF)  # type: ignore[arg-type]
+    found = as_findings(forms.every(), table, "x.csv", None)
+    return {name: forms.of(name) for name in columns}, found
+
+
+def _numbers(
+    *columns: str, delimiter: str | None = None, **rules: object
+) -> tuple[list[list[Decimal | None]], list[tuple[str, str, str]]]:
+    """What becomes of quantity and amount of shipments."""
+    texts = {name: column.split("|") for name, column in zip(("quantity", "amount"), columns, strict=False)}
+    forms, found = _decide("shipments", texts, delimiter, **rules)
+    read = [
+        pl.DataFrame({"t": column}).select(number(pl.col("t"), forms[name].decimal)).to_series().to_list()
+        for name, column in texts.items()
+    ]
+    return read, found.select("code", pl.col("severity").cast(pl.String), "message").rows()
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("1.234,56|1.000", "1234.56 1000"), ("1,234.56|1,000", "1234.56 1000"), ("1'234.50|7", "1234.50 7"),
+        ("1’234,50|7,25", "1234.50 7.25"), ("1\u00a0234,50|1.000", "1234.50 1000"),
+        ("1\u202f234.50|1,000", "1234.5 1000"),
+        ("1 234,50|-7", "1234.5 -7"), ("12,34,567.89|1,00,000", "1234567.89 100000"),
+        ("12,34,567|1,234", "1234567 1234"),
+        ("1.234.567|1.234", "1234567 1234"), ("0.500|1.234", "0.5 1.234"), ("0,500|1,234", "0.5 1.234"),
+        ("12,5|1.234", "12.5 1234"), ("1.5|1,234", "1.5 1234"), ("(1.234,5)|1.234-", "-1234.5 -1234"),
+        ("€ 1.234,50|1.000 €", "1234.5 1000"), ("kr 1 234,50|5", "1234.5 5"), ("1 234,50 zł|2,5 zł", "1234.5 2.5"),
+        ("JPY 1,200.5|¥7", "1200.5 7"), ("12,5 %|(1,5%)", "0.125 -0.015"), ("1_234.5|2", "1234.5 2"),
+        ("1,234.50 CR|20.00 DR", "-1234.5 20"), ("1,5E3|2", "1500 2"), ("−200,5|+5", "-200.5 5"),
+        ("12|1 234", "12 1234"),
+    ],
+)  # fmt: skip
+def test_the_decimal_sign_is_told_by_the_column_itself(column: str, expected: str) -> None:
+    read, told = _numbers(column)
+    assert (read, told) == ([[Decimal(text) for text in expected.split()]], [])
+
+
+def test_a_column_that_says_nothing_follows_the_others_of_its_file() -> None:
+    assert _numbers("1.234|5.678", "1,5|2") == ([[Decimal(1234), Decimal(5678)], [Decimal("1.5"), Decimal(2)]], [])
+    assert _numbers("1,234", "1.5") == ([[Decimal(1234)], [Decimal("1.5")]], [])
+
+
+def test_without_any_proof_the_delimiter_is_followed_and_told() -> None:
+    why = "because fields are separated by"
+    assert _numbers("1.234", delimiter=";") == (
+        [[Decimal(1234)]],
+        [("I211", "info", f"'1.234' could be 1234 or 1.234; read as 1234, with decimal comma, {why} ';'")],
+    )
+    assert _numbers("1,234", delimiter=",") == (
+        [[Decimal(1234)]],
+        [("I211", "info", f"'1,234' could be 1234 or 1.234; read as 1234, with decimal point, {why} ','")],
+    )
+
+
+def test_without_any_evidence_a_point_is_a_point_and_it_is_told() -> None:
+    assert _numbers("1.234|12", delimiter="\t") == (
+        [[Decimal("1.234"), Decimal(12)]],
+        [
+            (
+                "I211",
+                "warning",
+                "'1.234' could be 1.234 or 1234; read as 1.234, with decimal point, because nothing in the file says "
+                "otherwise",
+            )
+        ],
+    )
+
+
+def test_a_declared_decimal_sign_is_taken_without_a_word() -> None:
+    assert _numbers("1.234", decimal=",") == ([[Decimal(1234)]], [])
+
+
+def test_a_column_of_two_minds_follows_the_most_and_the_rest_is_told() -> None:
+    assert _numbers("1,5|2,5|3.75|7,25") == (
+        [[Decimal("1.5"), Decimal("2.5"), None, Decimal("7.25")]],
+        [
+            (
+                "I212",
+                "warning",
+                "different numbers with a decimal comma: 3, such as '1,5'; with a decimal point: 1, such as '3.75'; "
+                "read with decimal comma",
+            )
+        ],
+    )
+
+
+def test_more_than_eight_decimals_are_told_but_not_what_a_computer_adds() -> None:
+    assert _numbers("0.30000000000000004|1.5")[1] == []
+    assert _numbers("0.1234567890000")[1] == [
+        ("I216", "info", "1 number has more than eight decimals; '0.1234567890000' is kept as 0.12345679")
+    ]
+
+
+def test_a_finding_names_the_row_of_its_example() -> None:
+    _, found = _decide("shipments", {"quantity": ["1", "2", "1.234"]})
+    assert found.select("file", "row", "column", "value").rows() == [("x.csv", 4, "QUANTITY", "1.234")]
+
+
+def test_a_number_that_a_workbook_holds_says_nothing_about_texts() -> None:
+    cells = pl.DataFrame({"row": [2, 3], "0": ["1.5", "1.234,5"]})
+    numeric = pl.DataFrame({"0": [True, False]})
+    written = Written("x.xlsx", "Sheet", cells, {"quantity": ["0"]}, {"0": "qty"}, numeric=numeric)
+    forms = decide(written, SourceRules("stock", TABLES["stock"]), AS_OF)
+    assert (forms.of("quantity").decimal, forms.every()) == (",", [])
+
+
+def test_a_proof_deep_in_a_long_column_is_found() -> None:
+    texts = ["1.234"] * 300_001
+    assert _decide("stock", {"quantity": [*texts, "0,5"]})[0]["quantity"].decimal == ","
+    assert _decide("stock", {"quantity": [*texts, "0.5"]})[0]["quantity"].decimal == "."
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    values=st.lists(st.decimals(-(10**12), 10**12, places=4), min_size=1, max_size=8),
+    thousands=st.sampled_from([",", ".", " ", "\u00a0", "\u202f", "'", "’", "_", ""]),
+    comma=st.booleans(),
+    negative=st.sampled_from(["-{}", "({})", "{}-", "−{}", "{} CR"]),
+    sign=st.sampled_from(["{}", "€ {}", "{} EUR", "${}", "{} kr"]),
+)
+def test_any_numbers_come_back_exactly_from_whichever_notation(
+    values: list[Decimal], thousands: str, comma: bool, negative: str, sign: str
+) -> None:
+    decimal = "," if comma else "."
+    thousands = {",": ".", ".": ","}[decimal] if thousands in ",." and thousands else thousands
+
+    def text(value: Decimal) -> str:
+        digits = f"{abs(value):,.4f}".replace(",", "T").replace(".", decimal).replace("T", thousands)
+        if value >= 0:
+            return sign.format(digits)
+        return negative.format(digits) if "CR" in negative else sign.format(negative.format(digits))
+
+    # Four decimals prove the sign wherever the file is written in one way.
+    assert _numbers("|".join(text(value) for value in values)) == ([values], [])
+
+
+def _dates(
+    texts: Sequence[str | None], table: str = "orders", name: str = "promised", **rules: object
+) -> tuple[list[date | None], list[tuple[str, str]]]:
+    forms, found = _decide(table, {name: texts}, None, **rules)
+    read = pl.DataFrame({"t": texts}, schema={"t": pl.String}).select(day(pl.col("t"), forms[name].dates))
+    return read.to_series().to_list(), found.select("code", "message").rows()
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        "30.11.2026|3.12.2026", "30/11/2026|03/12/2026", "11/30/2026|12/03/2026", "2026-11-30|2026-12-03",
+        "2026/11/30|2026/12/03", "2026.11.30|2026.12.03", "20261130|20261203", "30-Nov-2026|03-Dec-2026",
+        "30-NOV-26|3-DEC-26", "30. November 2026|3. Dezember 2026", "30 novembre 2026|3 décembre 2026",
+        "30 de noviembre de 2026|3 de diciembre de 2026", "30 nov. 2026|3 dic. 2026",
+        "30 november 2026|3 december 2026",
+        "Nov 30, 2026|Dec 3, 2026", "30.11.26|03.12.26", "11/30/26|12/3/26", "30-11-2026|03-12-2026",
+        "30.11.2026 14:30|03.12.2026 00:00:00", "11/30/2026 2:30 PM|12/3/2026 12:00 AM",
+        "2026-11-30T14:30:00Z|2026-12-03T00:00:00+01:00", "2026-11-30 14:30:05.123|2026-12-03 00:00:00.000",
+        "46356|46359", "46356.0|46359.75", "2026-11-30|46359", "30.11.2026|2026-12-03", "30.11.2026|-|03.12.2026|#",
+    ],
+)  # fmt: skip
+def test_dates_are_read_in_whichever_order_they_come_and_nothing_is_told(texts: str) -> None:
+    read, told = _dates(texts.split("|"))
+    assert ([found for found in read if found], told) == ([date(2026, 11, 30), date(2026, 12, 3)], [])
+
+
+def test_one_day_above_twelve_decides_for_the_whole_column() -> None:
+    assert _dates(["03/04/2026", "05/06/2026", "13/06/2026"])[0][0] == date(2026, 4, 3)
+    assert _dates(["03/04/2026", "05/06/2026", "06/13/2026"])[0][0] == date(2026, 3, 4)
+
+
+def test_a_column_that_says_nothing_follows_the_other_dates_of_its_file() -> None:
+    forms, found = _decide(
+        "shipments", {"promised": ["03/04/2026", "05/06/2026"], "shipped": ["04/13/2026", "05/06/2026"]}
+    )
+    assert (forms["promised"].dates, found.height) == ("%m/%d/%Y", 0)
+
+
+def test_what_has_happened_does_not_lie_in_the_future() -> None:
+    texts = ["09/10/2026", "10/10/2026", "09/12/2026", "10/11/2026"]
+    read, told = _dates(texts, "shipments", "shipped")
+    assert read[0] == date(2026, 9, 10)
+    assert told == [
+        (
+            "I213",
+            "'09/10/2026' could be 2026-09-10 or 2026-10-09; read as 2026-09-10, because read otherwise more dates "
+            "would lie after 2026-10, the last closed month",
+        )
+    ]
+
+
+def test_failing_that_the_day_comes_first_and_it_is_told_how_to_declare_it() -> None:
+    _, found = _decide("orders", {"promised": ["03/04/2026", "05/06/2026"]})
+    assert found.select("code", "message", "hint").rows() == [
+        (
+            "I213",
+            "'03/04/2026' could be 2026-04-03 or 2026-03-04; read as 2026-04-03, because most of the world writes the "
+            "day first",
+            'If that is wrong, declare `dates: "%m/%d/%Y"`; if it is right, `dates: "%d/%m/%Y"` says so for good.',
+        )
+    ]
+
+
+def test_a_year_of_two_digits_may_come_first() -> None:
+    read, told = _dates(["26-11-30", "26-12-03"])
+    assert read == [date(2026, 11, 30), date(2026, 12, 3)]
+    assert [code for code, _ in told] == []
+
+
+def test_dates_that_read_the_same_in_both_orders_are_not_told() -> None:
+    assert _dates(["05/05/2026", "07/07/2026"]) == ([date(2026, 5, 5), date(2026, 7, 7)], [])
+
+
+def test_a_column_in_two_orders_follows_the_most_and_the_rest_is_rejected_and_told() -> None:
+    read, told = _dates(["13/04/2026", "14/04/2026", "05/04/2026", "04/15/2026"])
+    assert read == [date(2026, 4, 13), date(2026, 4, 14), date(2026, 4, 5), None]
+    assert told == [
+        (
+            "I212",
+            "3 cells written as 30/11/2026, such as '05/04/2026', but 1 cell as 11/30/2026, such as '04/15/2026'; the "
+            "latter are rejected",
+        )
+    ]
+
+
+def test_a_column_in_several_ways_none_of_which_has_the_most_is_told_too() -> None:
+    read, told = _dates(["3-Okt-26", "4. März 2026", "5 oct. 2026"])
+    assert read == [date(2026, 10, 3), None, None]
+    assert [code for code, _ in told] == ["I212"]
+
+
+def test_declared_dates_are_taken_without_a_word() -> None:
+    assert _dates(["03/04/2026"], dates="%m/%d/%Y") == ([date(2026, 3, 4)], [])
+
+
+def test_serials_count_from_1904_where_the_workbook_does() -> None:
+    cells = pl.DataFrame({"row": [2], "0": ["44894"]})
+    written = Written("x.xlsx", "S", cells, {"promised": ["0"]}, {"0": "due"}, since_1904=True)
+    form = decide(written, SourceRules("orders", TABLES["orders"]), AS_OF).of("promised")
+    assert form.dates == "excel-1904"
+    assert cells.select(day(pl.col("0"), form.dates)).item() == date(2026, 11, 30)
+
+
+def test_seconds_since_1970_are_not_guessed() -> None:
+    assert _dates(["1795996800"])[0] == [None]
+
+
+_ORDERS = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d", "%Y/%m/%d", "%Y%m%d", "%d-%b-%y", "%d. %B %Y", "%m/%d/%y")
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    dates=st.lists(st.dates(date(2016, 1, 1), date(2035, 12, 31)), max_size=20),
+    written=st.sampled_from(_ORDERS),
+    time=st.sampled_from(["", " 10:30", " 00:00:00"]),
+    order=st.randoms(use_true_random=False),
+)
+def test_any_dates_in_one_order_come_back_where_one_of_them_is_unmistakable(
+    dates: list[date], written: str, time: str, order: Random
+) -> None:
+    dates = [*dates, date(2026, 10, 31), date(2026, 10, 31) - timedelta(200)]
+    order.shuffle(dates)
+    assert _dates([f"{found.strftime(written)}{time}" for found in dates]) == (dates, [])
