@@ -10,7 +10,7 @@ from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import present, rule_of
-from sop_cli.stages.ingest.values.parse import Form, expected
+from sop_cli.stages.ingest.values.parse import Forms, expected
 
 # One line per failing cell; a record with two of them has two lines.
 REJECTS: dict[str, pl.DataType] = {
@@ -58,7 +58,7 @@ def _failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: Sour
                 place.alias("at"),
                 pl.col(as_read(name)).alias("value"),
                 pl.col(rule_of(name)).alias("rule"),
-                _message(rules.table.column(name), layout.forms.of(name), rules).alias("message"),
+                _message(rules.table.column(name), layout.forms, rules).alias("message"),
                 _hint(rules.table.column(name)).alias("hint"),
             )
         )
@@ -107,14 +107,14 @@ def _surplus_lines(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _message(column: Column, form: Form, rules: SourceRules) -> pl.Expr:
+def _message(column: Column, forms: Forms, rules: SourceRules) -> pl.Expr:
     code, text = pl.col(rule_of(column.name)), pl.col(as_read(column.name))
     return (
         pl.when(code == MISSING.code)
         .then(pl.lit(f"{column.name} is empty; every record of {rules.table.name} needs one"))
         .when(code == ERROR_CELL.code)
         .then(pl.format("the cell shows {}", text.fill_null("nothing")))
-        .otherwise(pl.format("expected {}, found '{}'", pl.lit(expected(column, form)), text.fill_null("")))
+        .otherwise(pl.format("expected {}, found '{}'", pl.lit(expected(column, forms)), text.fill_null("")))
     )
 
 

@@ -13,7 +13,7 @@ from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.values.parse import Form, expected, in_our_words, is_empty, typed
+from sop_cli.stages.ingest.values.parse import Form, Forms, expected, in_our_words, is_empty, typed
 
 AFTER_AS_OF = "after as-of"
 
@@ -147,8 +147,9 @@ def _without_file(column: Column, rules: SourceRules) -> pl.Expr:
         return pl.lit(None, KINDS[column.kind]).alias(column.name)
     value = pl.select(typed(column, pl.lit(given), Form(), rules)).item()
     if value is None:
+        in_config = Forms({column.name: Form()})
         raise SopError(
-            f"source {rules.name}: the constant {given!r} for {column.name} is not {expected(column, Form())}",
+            f"source {rules.name}: the constant {given!r} for {column.name} is not {expected(column, in_config)}",
             hint="correct it under `constants` in the config",
         )
     return pl.lit(value, KINDS[column.kind]).alias(column.name)

@@ -82,9 +82,10 @@ def _written(page: Grid, found: Found, layout: Layout, rules: SourceRules) -> Wr
     cells = found.records(page)
     joined = {at: parts for places in columns.values() for at in places if len(parts := layout.parts(at)) > 1}
     cells = cells.with_columns(pl.concat_str(parts, separator=rules.join).alias(at) for at, parts in joined.items())
+    unused = [at for at in layout.free() if at in cells.columns]
     if not page.tidy:
-        used = list({at for places in columns.values() for at in places})
-        cells = cells.with_columns(pl.col(used).str.strip_chars().replace({"": None}))
+        used = {at for places in columns.values() for at in places} | {*unused}
+        cells = cells.with_columns(pl.col(list(used)).str.strip_chars().replace({"": None}))
     return Written(
         page.file,
         page.sheet,
@@ -94,4 +95,5 @@ def _written(page: Grid, found: Found, layout: Layout, rules: SourceRules) -> Wr
         beside(page, found),
         None if page.numeric is None else page.numeric.filter(page.cells["row"].is_in(cells["row"].implode())),
         page.dialect.delimiter if page.dialect else None,
+        unused=unused,
     )

@@ -1,11 +1,13 @@
 """Which sign separates decimals in a column of numbers: told by what its cells allow, all of them together."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from sop_cli.findings.rule import Severity
 from sop_cli.findings.values import ROUNDED, TWO_WAYS, UNCLEAR_DECIMAL
+from sop_cli.stages.ingest.values.clues import Around, Clue, beside, hints
 from sop_cli.stages.ingest.values.numbers import numbers
 from sop_cli.stages.ingest.values.told import Told
 
@@ -60,29 +62,31 @@ def signs(texts: pl.Series) -> Signs:
 def decimal_signs(
     columns: Mapping[str, pl.Series],
     headers: Mapping[str, str],
-    delimiter: str | None,
+    around: Around,
     settled: Collection[str] = (),
+    strict: Collection[str] = (),
 ) -> dict[str, Sign]:
     """The decimal sign of each of `columns` (our name: its texts) that has any cell with a point or a comma.
 
-    A column that proves nothing follows the others of its file, and those `settled` before; then the delimiter: a comma
-    between fields leaves the point for decimals, a semicolon is chosen where the comma is taken. Failing that it is
-    the point.
+    A column that proves nothing follows the others of its file, those `settled` before and those `around` it that
+    nothing uses. Failing that, hints are weighed: how its numbers are shaped, how dates are written, the delimiter.
+    Those `strict` must not be taken wrongly by a factor of 1000: there a bold guess is an error.
     """
     found = {name: signs(texts) for name, texts in columns.items()}
     proven = {sign.proven for sign in found.values() if sign.proven} | set(settled)
     by_file = proven.pop() if len(proven) == 1 else None
-    by_delimiter = {";": ",", ",": "."}.get(delimiter or "")
+    if by_file is None and any(seen.unclear.count and not seen.proven for seen in found.values()):
+        clue = beside(around)
+        by_file = clue.sign if clue else None
     decided = {}
     for name, seen in found.items():
-        sign = seen.proven or by_file or by_delimiter or "."
-        if seen.proven and seen.point.count and seen.comma.count:
+        sign = seen.proven or by_file
+        if sign and seen.point.count and seen.comma.count:
             decided[name] = Sign(sign, (_two_ways(seen, headers[name], sign),), guess=False)
-        elif seen.proven or (by_file and seen.unclear.count):
+        elif sign and (seen.proven or seen.unclear.count):
             decided[name] = Sign(sign, (), guess=False)
         elif seen.unclear.count:
-            told = _unclear(seen, headers[name], sign, delimiter if by_delimiter else None)
-            decided[name] = Sign(sign, (told,), guess=True)
+            decided[name] = _guessed(seen, headers[name], hints(columns[name], around), strict=name in strict)
     return decided
 
 
@@ -110,22 +114,33 @@ def _two_ways(seen: Signs, header: str, sign: str) -> Told:
     )
 
 
-def _unclear(seen: Signs, header: str, sign: str, delimiter: str | None) -> Told:
+def _guessed(seen: Signs, header: str, clues: Sequence[Clue], *, strict: bool) -> Sign:
+    """The sign the first of `clues` speaks for; a point, where there is none.
+
+    1.234 as a thousand is what most people mean; as little more than one it takes more than a delimiter to believe.
+    """
     text = seen.unclear.example
+    chosen = clues[0] if clues else Clue(".", "because nothing in the file says otherwise")
+    against = next((clue.why for clue in clues if clue.sign != chosen.sign), None)
+    bold = chosen.sign in text
     point, comma = (f"{numbers(pl.Series([text]), each).item().normalize():f}" for each in (".", ","))
-    chosen, other = (point, comma) if sign == "." else (comma, point)
-    why = (
-        f"because fields are separated by '{delimiter}'" if delimiter else "because nothing in the file says otherwise"
-    )
-    return Told(
+    read, other = (point, comma) if chosen.sign == "." else (comma, point)
+    severity: Severity = "warning"
+    if clues and not against and (len(clues) > 1 or not bold):
+        severity = "info"
+    elif bold and strict and (against or not clues):
+        severity = "error"
+    told = Told(
         UNCLEAR_DECIMAL,
         header,
         text,
-        f"'{text}' could be {chosen} or {other}; read as {chosen}, with decimal {_NAMES[sign]}, {why}",
-        hint=f'If that is wrong, declare `decimal: "{_OTHER[sign]}"`; if it is right, `decimal: "{sign}"` says so for '
-        "good.",
-        severity="info" if delimiter else "warning",
+        f"'{text}' could be {read} or {other}; read as {read}, with decimal {_NAMES[chosen.sign]}, {chosen.why}"
+        + (f"; against it stands that {against.removeprefix('because ')}" if against else ""),
+        hint=f'If that is wrong, declare `decimal: "{_OTHER[chosen.sign]}"`; if it is right, '
+        f'`decimal: "{chosen.sign}"` says so for good.',
+        severity=severity,
     )
+    return Sign(chosen.sign, (told,), guess=True)
 
 
 def rounded(texts: pl.Series, header: str, sign: str) -> list[Told]:

@@ -10,6 +10,7 @@ import polars as pl
 from sop_cli.findings.values import ROUNDED, UNCLEAR_ORDER
 from sop_cli.schemas.column import Column
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.values.clues import Around
 from sop_cli.stages.ingest.values.days import day
 from sop_cli.stages.ingest.values.decimals import decimal_signs, rounded
 from sop_cli.stages.ingest.values.monthforms import month_form
@@ -37,6 +38,7 @@ class Written:
     numeric: pl.DataFrame | None = None  # as in the grid, for the same rows as `cells`
     delimiter: str | None = None  # of a text file
     since_1904: bool = False  # whether the workbook counts days from 1904
+    unused: Sequence[str] = ()  # cell columns that nothing is mapped to
 
     def header(self, name: str) -> str:
         """The header of our column `name`, the first of several."""
@@ -82,9 +84,7 @@ def _texts(column: Column, written: Written, rules: SourceRules) -> pl.Series:
     """The texts of a column; numbers of a workbook are no texts, unless they may be days."""
     parts = []
     for at in written.columns[column.name]:
-        texts = written.cells[at]
-        if column.kind == "number" and written.numeric is not None:
-            texts = texts.set(written.numeric[at], None)
+        texts = _not_numeric(at, written) if column.kind == "number" else written.cells[at]
         parts.append(texts.alias("text"))
     texts = pl.concat(parts) if len(parts) > 1 else parts[0]
     if column.name in rules.values:
@@ -100,8 +100,26 @@ def _numbers(columns: Sequence[Column], written: Written, rules: SourceRules, be
         form.decimal for name, form in before.known.items() if kinds[name] == "number" and name not in before.guessed
     }
     texts = {column.name: _texts(column, written, rules) for column in columns}
-    signs = decimal_signs(texts, {name: written.header(name) for name in texts}, written.delimiter, settled)
+    strict = [column.name for column in columns if column.required]
+    around = Around(
+        {written.headers[at]: _not_numeric(at, written) for at in written.unused},
+        tuple(
+            written.cells[at]
+            for name, places in written.columns.items()
+            if kinds[name] in ("date", "month")
+            for at in places
+        )
+        + tuple(written.cells[at] for at in written.unused),
+        written.delimiter,
+    )
+    signs = decimal_signs(texts, {name: written.header(name) for name in texts}, around, settled, strict)
     return {name: _Found(Form(decimal=sign.sign), sign.told, sign.guess) for name, sign in signs.items()}
+
+
+def _not_numeric(at: str, written: Written) -> pl.Series:
+    """The texts of a cell column; numbers of a workbook are no texts."""
+    texts = written.cells[at]
+    return texts if written.numeric is None else texts.set(written.numeric[at], None)
 
 
 def _dates(

@@ -89,11 +89,13 @@ def is_empty(column: Column, text: pl.Expr) -> pl.Expr:
     return text.is_null() | text.str.to_lowercase().str.strip_chars().is_in(NOTHING)
 
 
-def expected(column: Column, form: Form) -> str:
-    """What a cell of `column` should hold, in words; dates by example."""
+def expected(column: Column, forms: Forms) -> str:
+    """What a cell of `column` should hold, in words; dates by example, the decimal sign where any number has one."""
+    form = forms.of(column.name)
     if column.kind == "number":
         kind = {"positive": "a number above 0", "not negative": "a number of 0 or more"}.get(column.sign, "a number")
-        return f"{kind} with decimal {'point' if form.decimal == '.' else 'comma'}"
+        sign = f" with decimal {'point' if form.decimal == '.' else 'comma'}" if column.name in forms.known else ""
+        return kind + sign
     if column.kind == "date":
         return f"a date such as {example(form.dates)}"
     if column.kind == "month" and form.year is None and not has_year(form.months):

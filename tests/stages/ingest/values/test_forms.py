@@ -98,11 +98,75 @@ def test_without_any_evidence_a_point_is_a_point_and_it_is_told() -> None:
         [
             (
                 "I211",
-                "warning",
+                "error",
                 "'1.234' could be 1.234 or 1234; read as 1.234, with decimal point, because nothing in the file says "
                 "otherwise",
             )
         ],
+    )
+    assert _numbers("1,234|12", delimiter="\t")[1][0][1] == "warning"  # a thousand is what most people mean
+
+
+def _beside(quantity: str, delimiter: str | None = None, **others: str) -> tuple[Decimal | None, list[tuple[str, str]]]:
+    """What becomes of the first quantity, and what is told, where the file has other columns that nothing uses."""
+    columns = {"quantity": quantity, **others}
+    cells = pl.DataFrame({name: texts.split("|") for name, texts in columns.items()}).with_row_index("row", 2)
+    written = Written(
+        "x.csv", None, cells, {"quantity": ["quantity"]}, {name: name for name in columns}, delimiter=delimiter,
+        unused=list(others),
+    )  # fmt: skip
+    forms = decide(written, SourceRules("stock", TABLES["stock"]), AS_OF)
+    read = cells.select(number(pl.col("quantity"), forms.of("quantity").decimal)).to_series()[0]
+    told = as_findings(forms.every(), "stock", "x.csv", None)
+    return read, told.select(pl.col("severity").cast(pl.String), "message").rows()
+
+
+def test_columns_that_nothing_uses_prove_the_decimal_sign_too() -> None:
+    assert _beside("1.050|2.000", ",", value="32.832,00|1.200,50") == (Decimal(1050), [])
+    assert _beside("1,050|2,000", ";", value="32,832.00|5") == (Decimal(1050), [])
+
+
+def test_months_versions_and_words_beside_prove_nothing() -> None:
+    [(severity, message)] = _beside("1.050|2.000", ";", month="10.2026|11.2026", text="B 1.5|see 2.5 and 3,5")[1]
+    assert (severity, message.endswith("because fields are separated by ';'")) == ("info", True)
+
+
+def test_columns_beside_that_contradict_each_other_prove_nothing() -> None:
+    assert _beside("1.050|2.000", ";", value="1,5|2", price="1.5|2")[0] == Decimal(1050)
+
+
+def test_numbers_below_a_thousand_without_a_sign_show_that_the_sign_parts_thousands() -> None:
+    read, [(severity, message)] = _beside("1.050|2.000|850", ",")
+    assert (read, severity) == (Decimal(1050), "warning")
+    assert message == (
+        "'1.050' could be 1050 or 1.05; read as 1050, with decimal comma, because numbers below a thousand, such as "
+        "'850', have no sign; against it stands that fields are separated by ','"
+    )
+    assert _beside("1.050|2.000|4850", ",")[0] == Decimal("1.05")  # who parts thousands parts them all
+
+
+def test_days_with_dots_speak_for_a_decimal_comma() -> None:
+    assert _beside("1.050|2.000", None, day="31.10.2026|01.11.2026") == (
+        Decimal(1050),
+        [
+            (
+                "info",
+                "'1.050' could be 1050 or 1.05; read as 1050, with decimal comma, because dates are written as "
+                "'31.10.2026'",
+            )
+        ],
+    )
+
+
+def test_thousandths_on_the_word_of_a_delimiter_alone_are_warned_of_and_against_another_hint_refused() -> None:
+    assert _beside("1.050|2.000", ",")[1][0][0] == "warning"
+    assert _beside("1,050|2,000", ";")[1][0][0] == "warning"
+    read, [(severity, message)] = _beside("1,050|2,000", ",", day="31.10.2026|01.11.2026")
+    assert (read, severity, message) == (
+        Decimal("1.05"),
+        "error",
+        "'1,050' could be 1.05 or 1050; read as 1.05, with decimal comma, because dates are written as '31.10.2026'; "
+        "against it stands that fields are separated by ','",
     )
 
 
