@@ -35,5 +35,14 @@ UNIT_BESIDE = Rule(
     "The numbers are taken as base units, or as reporting currency.",
     "Declare it under `constants` in the config if it is another one; rename the header if it is not.",
 )
+OTHER_CURRENCY = Rule(
+    "I325",
+    "cells carry another currency",
+    "error",
+    "A cell says its currency, as $5 and 7 EUR do, and the record is in another one: that of its currency column, of "
+    "`constants`, or of the plan.",
+    "The number counts in the currency of its record, and is wrong by the exchange rate.",
+    "Declare the currency under `constants`, or have it exported as a column.",
+)
 
-RULES = (LIKENESS, NOT_IN_CROSSWALK, ACROSS, UNIT_BESIDE)
+RULES = (LIKENESS, NOT_IN_CROSSWALK, ACROSS, UNIT_BESIDE, OTHER_CURRENCY)

@@ -7,9 +7,9 @@ UNCLEAR_DECIMAL = Rule(
     "decimal sign is not certain",
     "warning",
     "Every number of a column with a point or a comma could be read in two ways: 1.234 is a thousand, or little more "
-    "than one. What else the file says decides: other columns, those nothing is mapped to as well, then how its numbers "
-    "and dates are written and what separates fields. An info where all of that agrees; an error where it does not, or "
-    "says nothing, and numbers that must be there are read as thousandths.",
+    "than one. What else the file says decides: other columns, those nothing is mapped to as well, then how its "
+    "numbers and dates are written and what separates fields. An info where all of that agrees; an error where it does "
+    "not, or says nothing, and numbers that must be there are read as thousandths.",
     "Read the wrong way, every figure of the column is wrong by a factor of 1000.",
     'Look at one of the numbers in the message; if it is read wrongly, declare the sign: `decimal: ","` or '
     '`decimal: "."`.',

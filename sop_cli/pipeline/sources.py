@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from sop_cli.config.document import Location
+from sop_cli.config.model import Config
 from sop_cli.config.sources import Source
 from sop_cli.errors import SopError, together
 from sop_cli.pipeline.cycle import Cycle
@@ -51,7 +52,7 @@ def all_rules(cycle: Cycle) -> dict[str, SourceRules]:
             meant = f"did you mean {near[0]}?" if near else f"say `table:` with one of {', '.join(TABLES)}"
             mistakes.append(((*place, "table"), f"sources.{name}: there is no table called {table!r}; {meant}"))
             continue
-        rules[name] = _rules(name, source, cycle.loaded.config.fiscal_year_start)
+        rules[name] = _rules(name, source, cycle.loaded.config)
         mistakes += [
             ((*place, *found.place), f"sources.{name}: {found.message}; {found.hint}")
             for found in contradictions(rules[name])
@@ -93,7 +94,7 @@ def _with_crosswalks(cycle: Cycle, name: str, rules: SourceRules) -> SourceRules
     )
 
 
-def _rules(name: str, source: Source, fiscal_start: int) -> SourceRules:
+def _rules(name: str, source: Source, config: Config) -> SourceRules:
     """The config's words for one source as the stage's plain arguments; its crosswalks are still to be read."""
     from sop_cli.schemas.tables import TABLES
     from sop_cli.stages.ingest.rules import ExcludeRule, SourceRules
@@ -106,7 +107,8 @@ def _rules(name: str, source: Source, fiscal_start: int) -> SourceRules:
         dates=source.dates,
         months=source.months,
         year=source.year,
-        fiscal_start=fiscal_start,
+        fiscal_start=config.fiscal_year_start,
+        currency=config.currency,
         columns=source.columns,
         constants=source.constants,
         values=source.values,

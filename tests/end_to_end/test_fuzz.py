@@ -19,7 +19,8 @@ _UNSURE = {"I211", "I212", "I213"}  # a decimal sign or an order of day and mont
 def test_a_table_written_in_any_dialect_and_layout_is_given_back_with_its_true_rows(example: Example) -> None:
     taken = _ingested(example)
     assert _records(example, taken) == example.expected()
-    assert _warnings(taken) <= ({"I111"} if example.shape.again is not None else set())
+    allowed = {"I111"} if example.shape.again is not None else set()
+    assert _warnings(taken) <= allowed | ({"I325"} if example.style.currency == "$n" else set())  # the plan is in EUR
 
 
 @settings(max_examples=25, deadline=None)

@@ -17,6 +17,7 @@ from sop_cli.stages.ingest.completeness.files import columns, files
 from sop_cli.stages.ingest.completeness.stale import by_file
 from sop_cli.stages.ingest.control import moved, summed, with_corrected
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
+from sop_cli.stages.ingest.currencies import other_currency
 from sop_cli.stages.ingest.earlier import with_page
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
@@ -66,6 +67,7 @@ class Intake:
     _remarked: list[pl.DataFrame] = field(default_factory=list)
     _met: list[tuple[Met, ...]] = field(default_factory=list)
     _unlisted: list[pl.DataFrame] = field(default_factory=list)
+    _marked: list[pl.DataFrame] = field(default_factory=list)
     _dialects: dict[Place, Dialect | None] = field(default_factory=dict)
     _earlier: dict[Place, list[Earlier]] = field(default_factory=dict)
     _outcomes: dict[Correction, str] = field(default_factory=dict)
@@ -111,6 +113,7 @@ class Intake:
         self._reach.append(taken.reach)
         self._met.append(taken.met)
         self._unlisted.append(taken.unlisted)
+        self._marked.append(taken.marked)
         self.prints.append(fingerprints(taken.table, self.rules.table))
         return taken.table
 
@@ -124,10 +127,10 @@ class Intake:
         found = verdicts(rejects, controls, list(self.layouts.values()), self.rules, self.as_of)
         idle = idle_exclusions(self._met, list(self.layouts), self.rules)
         taken = mapped(self.layouts, self._rules, self.rules)
-        unlisted = not_in_crosswalk(self._unlisted, self.rules)
+        codes = [not_in_crosswalk(self._unlisted, self.rules), other_currency(self._marked, self.rules)]
         later = corrected_later(own, self.rules)
         reach = by_file(self._reach)
-        findings = [*self._remarked, found, *self._written(controls), taken, unlisted, idle, later]
+        findings = [*self._remarked, found, *self._written(controls), taken, *codes, idle, later]
         return Ingested(
             rejects,
             controls,

@@ -11,6 +11,7 @@ from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.completeness.stale import reach
 from sop_cli.stages.ingest.control import controls
 from sop_cli.stages.ingest.crosswalk import unlisted
+from sop_cli.stages.ingest.currencies import marked
 from sop_cli.stages.ingest.idle import Met, met
 from sop_cli.stages.ingest.records import body, left_outside, records
 from sop_cli.stages.ingest.rejects import rejects
@@ -29,6 +30,7 @@ class Taken:
     reach: pl.DataFrame  # REACH: how far the page comes
     met: tuple[Met, ...]  # what each exclusion rule met
     unlisted: pl.DataFrame  # UNLISTED: codes that no crosswalk has
+    marked: pl.DataFrame  # MARKED: numbers that carry another currency than their record
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def take(typed: Typed, page: Grid, outside: pl.DataFrame, layout: Layout, rules:
         reach(accepted, out, rules, as_of),
         met(typed.rows, layout, rules),
         unlisted(read, page, layout, rules),
+        marked(accepted, page, layout, rules),
     )
 
 

@@ -48,6 +48,7 @@ class SourceRules:
     months: str | None = None
     year: int | None = None  # of months that name none
     fiscal_start: int = 1  # month number the fiscal year starts in
+    currency: str = ""  # the reporting one, of amounts that name none; "": not known
     columns: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     join: str = "-"
     constants: Mapping[str, str] = field(default_factory=dict)

@@ -26,6 +26,7 @@ DECLARED: dict[str, dict[str, Any]] = {
     "I322": {"crosswalk": {"item": {"X-1": "100"}}},
     "I215": {"columns": {"amount": "Amount (TEUR)"}},
     "I217": {"wide": "quantity"},
+    "I325": {"currency": "EUR"},
 }
 
 

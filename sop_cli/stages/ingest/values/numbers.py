@@ -9,7 +9,11 @@ import polars as pl
 
 from sop_cli.schemas.column import EXACT
 
-CURRENCY = r"(?:US\$|EUR|USD|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK|kr\.?|zł|Kč|€|\$|£|¥)"
+_CODES = (
+    "EUR|USD|GBP|CHF|JPY|CNY|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|TRY|INR|KRW|CAD|AUD|NZD|BRL|MXN|ZAR|SGD|HKD|TWD|THB|ILS"
+)
+_SIGNS = r"(?:US|CA|AU|NZ|HK|[CARS])?\$|€|£|¥|₹|₺|₩|₪|฿|S?Fr\.|kr\.?|zł|Kč|Ft|lei|Rs\.?"
+CURRENCY = rf"(?:{_CODES}|{_SIGNS})"
 _HUNDRED = pl.lit(100).cast(EXACT)
 LARGEST = 10**18  # beyond it a sum could overflow; no plan holds such a number
 
