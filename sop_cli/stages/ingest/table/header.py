@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import Literal
 
-from sop_cli.stages.ingest.table.looks import TYPED, Cells, Look, filled, is_line, is_year, look, periods
+from sop_cli.stages.ingest.table.looks import TYPED, Cells, Look, filled, is_line, is_year, look, looks, periods
 
 Confidence = Literal["high", "medium", "low"]
 Merged = tuple[tuple[int, int, int, int], ...]
@@ -151,16 +151,16 @@ def _below(rows: Sequence[Row], at: int) -> list[Cells]:
 
 def looks_of(rows: Sequence[Cells], share: float = 0.6, but: int = 0) -> dict[int, Look]:
     """What each column of `rows` looks like, by at least `share` of its cells and `but` so many; else it is text."""
-    counts: dict[int, Counter[Look]] = {}
-    for cells in rows:
-        for column in filled(cells):
-            if (found := look(cells[column])) != "empty":
-                counts.setdefault(column, Counter())[found] += 1
-    kinds: dict[int, Look] = {}
-    for column, seen in counts.items():
-        [(most, count)] = seen.most_common(1)
-        kinds[column] = most if count + but >= share * seen.total() else "text"
-    return kinds
+    seen = Counter(chain.from_iterable(map(looks, rows)))
+    most: dict[int, tuple[int, Look]] = {}
+    totals: Counter[int] = Counter()
+    for (column, found), count in seen.items():
+        totals[column] += count
+        if column not in most or count > most[column][0]:
+            most[column] = count, found
+    return {
+        column: found if count + but >= share * totals[column] else "text" for column, (count, found) in most.items()
+    }
 
 
 def merged_names(rows: Sequence[Row], columns: Sequence[int], merged: Merged) -> dict[int, str]:
@@ -213,7 +213,7 @@ def _heading_periods(cells: Cells, below: Cells) -> set[int]:
 
 
 def _common(rows: Sequence[Cells]) -> set[int]:
-    counts = Counter(column for cells in rows for column in filled(cells))
+    counts = Counter(chain.from_iterable(map(filled, rows)))
     return {column for column, count in counts.items() if count >= len(rows) / 2}
 
 

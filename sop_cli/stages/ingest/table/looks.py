@@ -18,9 +18,10 @@ _NOTHING = frozenset(
     ("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none", "#n/a")
 )
 _FLAGS = frozenset(("true", "false", "yes", "no", "ja", "nein", "wahr", "falsch", "oui", "non", "si", "sí"))
+_MONEY = r"[A-Z]{3}|[A-Z]{0,2}[€$£¥₹₺₩₪฿]|S?Fr\.|kr\.?|Rs\.?|zł|Kč|Ft|lei"
 _NUMBER = re.compile(
-    r"[-+−(]*\s*(?:[A-Z]{3}|[€$£¥])?\s*[-+−]?(?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][-+]?\d{1,3})?"
-    r"\s*[)−-]?\s*(?:[A-Z]{3}|[€$£¥%])?\s*[)−-]?"
+    rf"[-+−(]*\s*(?:{_MONEY})?\s*[-+−]?(?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][-+]?\d{{1,3}})?"
+    rf"\s*[)−-]?\s*(?:{_MONEY}|%)?\s*[)−-]?"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?"
 # A month's name stands in these as one private character.
@@ -68,9 +69,26 @@ def _as_name(word: re.Match[str]) -> str:
     return "\ue000" if plain in _NAMES else word[0]
 
 
-def filled(cells: Cells) -> list[int]:
+def filled(cells: Cells) -> tuple[int, ...]:
     """The columns that hold something."""
-    return [at for at, text in enumerate(cells) if text is not None and text.strip()]
+    return _filled(tuple(cells))
+
+
+def looks(cells: Cells) -> tuple[tuple[int, Look], ...]:
+    """The columns that hold something that says anything, and what it looks like."""
+    return _looks(tuple(cells))
+
+
+# A row is looked at again for each of the rows above it that may be a header.
+@lru_cache(maxsize=8_192)
+def _filled(cells: tuple[str | None, ...]) -> tuple[int, ...]:
+    return tuple(at for at, text in enumerate(cells) if text is not None and text.strip())
+
+
+@lru_cache(maxsize=8_192)
+def _looks(cells: tuple[str | None, ...]) -> tuple[tuple[int, Look], ...]:
+    seen = ((at, look(cells[at])) for at in _filled(cells))
+    return tuple((at, found) for at, found in seen if found != "empty")
 
 
 def is_year(text: str | None) -> bool:
