@@ -72,8 +72,7 @@ def _with_mark(accepted: pl.DataFrame, column: Column, page: Grid, layout: Layou
     )
     spelt = pl.col("mark").str.to_uppercase().str.strip_chars_end(".")
     meant = spelt.replace_strict(_MEANT, default=pl.concat_list(spelt), return_dtype=pl.List(pl.String))
-    money = "currency" in column.unit and any(other.name == "currency" for other in rules.table.columns)
-    currency = pl.col("currency").fill_null(rules.currency) if money else pl.lit(None, pl.String)
+    currency = _currency_of(column, rules)
     known = pl.col("currency").str.to_uppercase().is_in(meant) | pl.col("currency").eq("")
     place = pl.col("at") if column.name == rules.wide else pl.lit(layout.columns.get(column.name), pl.String)
     return (
@@ -92,6 +91,14 @@ def _with_mark(accepted: pl.DataFrame, column: Column, page: Grid, layout: Layou
         .select(*MARKED)
         .collect()
     )
+
+
+def _currency_of(column: Column, rules: SourceRules) -> pl.Expr:
+    """The currency that a number of `column` is in; null where it is no money."""
+    if not any(word in column.unit for word in ("currency", "metric")):
+        return pl.lit(None, pl.String)
+    own = any(other.name == "currency" for other in rules.table.columns) and "reporting" not in column.unit
+    return pl.col("currency").fill_null(rules.currency) if own else pl.lit(rules.currency)
 
 
 def _told(sign: dict[str, str | int | None], rules: SourceRules) -> dict[str, str | int | None]:

@@ -76,3 +76,17 @@ def test_money_in_a_column_of_quantities_is_told(csv: Csv) -> None:
     assert told.select("message", "row", "column").row(0) == (
         "1 number with '€', such as '3 €', though quantity is no money", 2, "quantity",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("table", "row"),
+    [
+        ("rates", "currency;type;month;rate\nUSD;actual;2026-10;€ 0.91"),
+        ("targets", "lever;metric;year;target\nmargin;revenue;2026;5 EUR"),
+        ("lever_costs", "lever;cost;basis\novertime;€ 30;hour"),
+    ],
+)
+def test_money_without_a_currency_of_its_own_is_in_that_of_the_plan(csv: Csv, table: str, row: str) -> None:
+    for text, codes in ((row, []), (row.replace("€", "£").replace("EUR", "GBP"), ["I325"])):
+        found = ingest([csv(text + "\n", ";")], SourceRules(table, TABLES[table], currency="EUR"), date(2026, 10, 1))
+        assert [code for code in found.findings["code"] if code == "I325"] == codes
