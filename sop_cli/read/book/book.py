@@ -46,6 +46,7 @@ class Book(Protocol):
     """One kind of workbook."""
 
     entries: tuple[Entry, ...]
+    since_1904: bool  # days without a date format count from 1904
 
     def read(self, entry: Entry) -> Contents:
         """One sheet; TooLargeError before too many cells are made."""

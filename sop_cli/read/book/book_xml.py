@@ -30,7 +30,7 @@ class XmlBook:
         found = [self._entry(entry) for entry in index.iter() if local(entry.tag) == "sheet"]
         self.entries = tuple(entry for entry in found if entry)
         about = next((entry for entry in index.iter() if local(entry.tag) == "workbookPr"), None)
-        self._since_1904 = about is not None and about.get("date1904") in ("1", "true")
+        self.since_1904 = about is not None and about.get("date1904") in ("1", "true")
 
     def read(self, entry: Entry) -> Contents:
         """One sheet, cut by search if it is written as usual, else parsed."""
@@ -41,7 +41,7 @@ class XmlBook:
     @cached_property
     def _styles(self) -> Styles:
         strings = shared_strings(self._linked("sharedStrings"))
-        return Styles(strings, self._formats(self._linked("styles")), self._since_1904)
+        return Styles(strings, self._formats(self._linked("styles")), self.since_1904)
 
     def _linked(self, wanted: str) -> bytes:
         """The part of that kind; empty if the workbook has none."""

@@ -14,7 +14,7 @@ from sop_cli.read.book.ole import stream
 from sop_cli.read.book.package import Package
 from sop_cli.read.book.sheet_ods import sheets_beside
 from sop_cli.read.book.sheet_xls import Records
-from sop_cli.read.book.sheet_xlsb import code_styles, sheet_beside, sheet_links
+from sop_cli.read.book.sheet_xlsb import code_styles, sheet_beside, sheet_links, since_1904
 
 _WORKBOOK, _STYLES = "xl/workbook.bin", "xl/styles.bin"
 _BROKEN = (struct.error, IndexError)  # records that are cut short
@@ -37,6 +37,7 @@ class OldBook:
         with path.open("rb") as file:
             self._workbook = CalamineWorkbook.from_filelike(file)
         self.entries = _entries(self._workbook)
+        self.since_1904 = self._records.since_1904
 
     def read(self, entry: Entry) -> Contents:
         """One sheet."""
@@ -61,6 +62,7 @@ class BinaryBook:
             sheets = [
                 (name, state, links.get(link, ("", ""))) for name, state, link in sheet_links(package.read(_WORKBOOK))
             ]
+            self.since_1904 = since_1904(package.read(_WORKBOOK))
             self._codes: dict[int, CodeFormat] = code_styles(package.read(_STYLES))
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None
@@ -81,6 +83,8 @@ class BinaryBook:
 
 class OpenBook:
     """A workbook of kind .ods."""
+
+    since_1904 = False  # its days are written out
 
     def __init__(self, package: Package) -> None:
         if b"encryption-data" in package.read("meta-inf/manifest.xml"):

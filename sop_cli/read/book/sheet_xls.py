@@ -11,7 +11,7 @@ from sop_cli.read.book.number_format import CodeFormat, meaning
 
 _BIFF8 = 0x0600
 _BOF, _EOF, _FORMAT, _XF, _BOUNDSHEET, _LOCKED = 0x0809, 0x000A, 0x041E, 0x00E0, 0x0085, 0x002F
-_ROW, _COLINFO, _FILTERED = 0x0208, 0x007D, 0x009B
+_ROW, _COLINFO, _FILTERED, _DATES = 0x0208, 0x007D, 0x009B, 0x0022
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 
 
@@ -24,6 +24,7 @@ class Records:
         codes: dict[int, str] = {}
         styles: list[int] = []
         version = 0
+        self.since_1904 = False
         for kind, body in _records(stream, 0):
             if kind == _BOF:
                 version = version or struct.unpack_from("<H", body)[0]
@@ -33,6 +34,8 @@ class Records:
                 codes[struct.unpack_from("<H", body)[0]] = _text(body[2:], version)
             elif kind == _XF:
                 styles.append(struct.unpack_from("<H", body, 2)[0])
+            elif kind == _DATES:
+                self.since_1904 = body[:1] == b"\x01"
             elif kind == _BOUNDSHEET:
                 self._sheets.append(struct.unpack_from("<I", body)[0])
         meant = ((style, meaning(number, codes.get(number))) for style, number in enumerate(styles))

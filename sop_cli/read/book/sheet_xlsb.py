@@ -12,7 +12,7 @@ _ROW, _BLANK, _COLUMNS, _MERGED, _FILTERED = 0, 1, 60, 176, 163
 _NUMBERS = (2, 5, 9)  # short, long, of a formula
 _ERRORS = (3, 11)
 _CELLS = (*range(2, 12), 62)
-_FORMAT, _STYLE, _STYLES, _STYLES_END, _SHEET = 44, 47, 617, 618, 156
+_FORMAT, _STYLE, _STYLES, _STYLES_END, _SHEET, _ABOUT = 44, 47, 617, 618, 156, 153
 _VISIBILITY: tuple[Visibility, ...] = ("visible", "hidden", "very hidden")
 
 
@@ -70,6 +70,11 @@ def sheet_links(part: bytes) -> Iterator[tuple[str, Visibility, str]]:
             state = struct.unpack_from("<I", body)[0]
             link, at = _text(body, 8)
             yield _text(body, at)[0], _VISIBILITY[min(state, 2)], link
+
+
+def since_1904(part: bytes) -> bool:
+    """Whether the workbook with that index counts days from 1904."""
+    return any(kind == _ABOUT and body[:1] and body[0] & 1 for kind, body in _records(part))
 
 
 def _text(body: bytes, at: int) -> tuple[str, int]:

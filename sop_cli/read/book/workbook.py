@@ -39,6 +39,7 @@ def read_workbook(extract: Extract, sheet: str | None, *, fitting: bool = False)
         merged=marks.merged,
         hidden_rows=marks.hidden_rows,
         hidden_columns=marks.hidden_columns,
+        since_1904=book.since_1904,
     )
 
 

@@ -95,5 +95,6 @@ def _written(page: Grid, found: Found, layout: Layout, rules: SourceRules) -> Wr
         beside(page, found),
         None if page.numeric is None else page.numeric.filter(page.cells["row"].is_in(cells["row"].implode())),
         page.dialect.delimiter if page.dialect else None,
+        since_1904=page.since_1904,
         unused=unused,
     )

@@ -47,7 +47,7 @@ def xls_hidden_columns(first: int, last: int) -> Record:
     return 0x007D, struct.pack("<HHHHHH", first, last, 2048, 0, 1, 0)
 
 
-def write_xlsb(path: Path, cells: Iterable[Record], formats: Iterable[str] = ()) -> None:
+def write_xlsb(path: Path, cells: Iterable[Record], formats: Iterable[str] = (), since_1904: bool = False) -> None:
     """The same as .xlsb: `cells` are the records of the sheet's data."""
     codes = list(formats)
     styles: list[Record] = [(615, struct.pack("<I", len(codes)))]
@@ -55,7 +55,7 @@ def write_xlsb(path: Path, cells: Iterable[Record], formats: Iterable[str] = ())
     styles += [(616, b""), (617, struct.pack("<I", 1 + len(codes)))]
     styles += [(47, struct.pack("<HH12x", 0, number)) for number in (0, *range(164, 164 + len(codes)))] + [(618, b"")]
     sheets: list[Record] = [(143, b""), (156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Data")), (144, b"")]
-    book: list[Record] = [(131, b""), (153, struct.pack("<III", 0, 0, 0)), *sheets, (132, b"")]
+    book: list[Record] = [(131, b""), (153, struct.pack("<III", since_1904, 0, 0)), *sheets, (132, b"")]
     area = struct.pack("<IIII", 0, 9, 0, 9)
     sheet: list[Record] = [(129, b""), (148, area), (145, b""), *cells, (146, b""), (130, b"")]
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

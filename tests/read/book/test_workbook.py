@@ -242,7 +242,8 @@ def test_codes_are_texts_and_quantities_are_numbers(tmp_path: Path) -> None:
 def test_dates_count_from_1904_where_the_workbook_says_so(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "x.xlsx", {"date_1904": True}) as book:
         book.add_worksheet().write_datetime("A1", datetime(2026, 11, 3), book.add_format({"num_format": "d/m/yy"}))
-    assert read_workbook(Extract(tmp_path / "x.xlsx", "x.xlsx"), None).cells["0"].to_list() == ["2026-11-03"]
+    grid = read_workbook(Extract(tmp_path / "x.xlsx", "x.xlsx"), None)
+    assert (grid.cells["0"].to_list(), grid.since_1904) == (["2026-11-03"], True)
 
 
 def test_a_serial_without_a_date_format_stays_a_number(tmp_path: Path) -> None:

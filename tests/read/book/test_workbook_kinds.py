@@ -81,7 +81,14 @@ def test_hidden_columns_of_an_old_workbook_are_known(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("since_1904", "shown"), [(False, "2026-11-03"), (True, "2030-11-04")])
 def test_dates_of_an_old_workbook_count_from_its_own_first_day(tmp_path: Path, since_1904: bool, shown: str) -> None:
     old.write_xls(tmp_path / "x", [old.xls_number(1, 0, 46329, 1)], ["yyyy-mm-dd"], since_1904)
-    assert _read(tmp_path).cells["0"].to_list() == [shown]
+    grid = _read(tmp_path)
+    assert (grid.cells["0"].to_list(), grid.since_1904) == ([shown], since_1904)
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_a_binary_workbook_says_from_which_day_it_counts(tmp_path: Path, since_1904: bool) -> None:
+    old.write_xlsb(tmp_path / "x", [old.xlsb_row(1), old.xlsb_number(0, 46329)], since_1904=since_1904)
+    assert _read(tmp_path).since_1904 == since_1904
 
 
 def test_repeated_rows_and_columns_stand_as_often_as_they_are_repeated(tmp_path: Path) -> None:
