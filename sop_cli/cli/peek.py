@@ -139,12 +139,15 @@ def _odd(seen: Peek, width: int | None) -> list[str]:
 
     from sop_cli.findings.rules import RULES
 
+    headers = {column.at: column.header for column in seen.columns}
     told: Counter[str] = Counter()
     lines: list[str] = []
     for remark in sorted(seen.remarks, key=lambda one: RULES[one.code].severity == "info"):
         told[remark.code] += 1
         if told[remark.code] <= _MOST:
             row = "" if remark.row is None else f" row {remark.row:,}"
+            header = headers.get(-1 if remark.column_index is None else remark.column_index)
+            row += f", {_short(header, 32)}" if header else ""
             told_too = remark.column_index is not None and remark.value and remark.value not in remark.message
             value = f": {_short(remark.value or '', 40)}" if told_too else ""
             lines.append(f"  {RULES[remark.code].severity:7} {remark.code}{row}: {remark.message}{value}")

@@ -124,7 +124,8 @@ def _blocks(pages: Iterator[Grid], header: Sequence[int] | None, seen: Peek) -> 
             head = _head(grid, found, width)
             seen.dialect, seen.sheet = grid.dialect, grid.sheet
             seen.header_rows, seen.confidence = found.header_rows, found.confidence
-            seen.width, seen.columns = len(found.headers), _columns(grid, found, records)
+            seen.width, (seen.columns, doubts) = len(found.headers), _columns(grid, found, records)
+            seen.remarks += doubts
         else:
             found = carry_on(grid, found)
             records = found.records(grid)
@@ -176,20 +177,25 @@ def _dumped(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[range, int
     return range(max(last, usual)), usual
 
 
-def _columns(grid: Grid, found: Found, records: pl.DataFrame) -> list[PeekedColumn]:
+def _columns(grid: Grid, found: Found, records: pl.DataFrame) -> tuple[list[PeekedColumn], list[Remark]]:
+    """The columns of the table, and those of them that could be read in two ways."""
+    from sop_cli.stages.ingest.columns.doubts import Column, settled
     from sop_cli.stages.ingest.table.kinds import column_kind
 
     numeric = None
     if grid.numeric is not None:
         numeric = grid.numeric.filter(grid.cells["row"].is_in(records["row"].to_list()))
-    columns = []
+    columns: list[PeekedColumn] = []
+    looks: dict[str, Column] = {}
     for at, name in islice(found.headers.items(), _COLUMNS):
         texts = records[at]
         examples = tuple(texts.drop_nulls().head(1_000).unique(maintain_order=True).head(_EXAMPLES))
         kind = column_kind(texts, None if numeric is None else numeric[at])
         empty = texts.null_count()
         columns.append(PeekedColumn(int(at), name, kind, texts.len() - empty, empty, examples))
-    return columns
+        looks[at] = Column(name, kind, texts if numeric is None else texts.set(numeric[at], None))
+    kinds, doubts = settled(looks, records["row"], grid.dialect.delimiter if grid.dialect else None)
+    return [replace(column, kind=kinds.get(str(column.at), column.kind)) for column in columns], doubts
 
 
 def _counted(columns: Sequence[PeekedColumn], records: pl.DataFrame) -> list[PeekedColumn]:

@@ -36,6 +36,12 @@ def column_kind(texts: pl.Series, numeric: pl.Series | None = None) -> str:
     return _date(values) if kind == "date" else str(kind)
 
 
+def shown_order(kind: str, *, day_first: bool) -> str:
+    """The kind of a column of dates in two possible orders, with the one that counts."""
+    told, _, both = kind.rpartition(", ")
+    return f"{told}, {both.rstrip('?').split(' or ')[0 if day_first else 1]}"
+
+
 def _number(values: pl.Series, stored: bool, as_text: int) -> str:
     plain = values.str.strip_chars()
     if plain.str.contains(r"^0\d+$").any():
