@@ -21,7 +21,7 @@ from sop_cli.workspace.request import Request
 from sop_cli.workspace.run import run_steps
 from sop_cli.workspace.standing import Standing, standing
 from sop_cli.workspace.start import sample_company, start_workspace
-from sop_cli.workspace.step import Step, StepResult
+from sop_cli.workspace.step import Inputs, Step, StepResult
 
 CONFIG = """company: Toy
 currency: EUR
@@ -95,7 +95,7 @@ def _find(request: Request) -> tuple[LoadedConfig, Workspace, CycleFolder]:
 def _steps(config: LoadedConfig, cycle: CycleFolder) -> list[Step]:
     extract = config.base / "extracts" / cycle.name / "shipments.csv"
 
-    def ingest(folder: Path) -> StepResult:
+    def ingest(folder: Path, _: Inputs) -> StepResult:
         text = extract.read_text()
         (folder / "shipments.csv").write_text(text[: len(text) // 2])
         while "WAIT" in text:
@@ -112,7 +112,7 @@ def _steps(config: LoadedConfig, cycle: CycleFolder) -> list[Step]:
             rows={"shipments.csv": rows},
         )
 
-    def reconcile(folder: Path) -> StepResult:
+    def reconcile(folder: Path, _: Inputs) -> StepResult:
         text = (cycle.stage("ingest") / "shipments.csv").read_text()
         total = sum(int(line.split(",")[1]) for line in text.splitlines() if "," in line)
         (folder / "reconciled.csv").write_text(f"total,{total}\n")
@@ -126,7 +126,7 @@ def _steps(config: LoadedConfig, cycle: CycleFolder) -> list[Step]:
             figures={"units": total},
         )
 
-    def pack(folder: Path) -> StepResult:
+    def pack(folder: Path, _: Inputs) -> StepResult:
         (folder / "pack.md").write_text(f"# {(cycle.stage('reconcile') / 'reconciled.csv').read_text()}")
         return StepResult("1 page", answer="one page of toys", opens=("pack.md",))
 

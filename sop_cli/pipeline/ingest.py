@@ -16,7 +16,7 @@ from sop_cli.pipeline.intake import take_in
 from sop_cli.pipeline.leave import counts, leave_tables
 from sop_cli.pipeline.sources import crosswalk_files, find_extracts
 from sop_cli.workspace.hashing import file_hashes
-from sop_cli.workspace.step import Step, StepResult
+from sop_cli.workspace.step import Inputs, Step, StepResult
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,14 +24,7 @@ if TYPE_CHECKING:
 
 def ingest_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
-    hashes: dict[str, str] = {}  # of the files as they were when the run began: those that the manifest holds
-
-    def inputs() -> dict[str, str]:
-        hashes.clear()
-        hashes.update(_inputs(cycle))
-        return dict(hashes)
-
-    return Step("ingest", "reading the extracts", inputs, lambda folder: _work(cycle, folder, hashes))
+    return Step("ingest", "reading the extracts", lambda: _inputs(cycle), lambda f, inputs: _work(cycle, f, inputs))
 
 
 def _inputs(cycle: Cycle) -> dict[str, str]:
@@ -44,7 +37,7 @@ def _inputs(cycle: Cycle) -> dict[str, str]:
     )
 
 
-def _work(cycle: Cycle, folder: Path, hashes: Mapping[str, str]) -> StepResult:
+def _work(cycle: Cycle, folder: Path, inputs: Inputs) -> StepResult:
     import polars as pl
 
     from sop_cli.findings.finding import all_findings
@@ -60,7 +53,7 @@ def _work(cycle: Cycle, folder: Path, hashes: Mapping[str, str]) -> StepResult:
         for part in ("rejects", "controls", "reach", "files", "columns")
     )
     extracts = [extract for own in found.values() for extract in own]
-    files = on_disk(files, extracts, hashes, cycle.loaded.base)
+    files = on_disk(files, extracts, inputs(), cycle.loaded.base)
     outcomes = merged([result.corrections for result in done])
     register = relpath(cycle.loaded.registers / CORRECTIONS, cycle.loaded.base).replace("\\", "/")
     findings = all_findings(

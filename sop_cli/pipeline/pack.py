@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def pack_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
-    return Step("pack", "writing the executive pack", lambda: _inputs(cycle), lambda folder: _work(cycle, folder))
+    return Step("pack", "writing the executive pack", lambda: _inputs(cycle), lambda folder, _: _work(cycle, folder))
 
 
 def _inputs(cycle: Cycle) -> dict[str, str]:

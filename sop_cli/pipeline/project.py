@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def project_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
-    return Step("project", "planning demand, supply and money", lambda: _inputs(cycle), lambda f: _work(cycle, f))
+    return Step("project", "planning demand, supply and money", lambda: _inputs(cycle), lambda f, _: _work(cycle, f))
 
 
 def _inputs(cycle: Cycle) -> dict[str, str]:

@@ -39,7 +39,9 @@ def refuse_missing_tables(cycle: Cycle) -> None:
 
 def reconcile_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
-    return Step("reconcile", "tying out and reconciling", lambda: _inputs(cycle), lambda folder: _work(cycle, folder))
+    return Step(
+        "reconcile", "tying out and reconciling", lambda: _inputs(cycle), lambda folder, _: _work(cycle, folder)
+    )
 
 
 def _inputs(cycle: Cycle) -> dict[str, str]:

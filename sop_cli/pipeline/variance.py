@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def variance_step(cycle: Cycle) -> Step:
     """The step for this cycle."""
-    return Step("variance", "comparing with the budget", lambda: _inputs(cycle), lambda folder: _work(cycle, folder))
+    return Step("variance", "comparing with the budget", lambda: _inputs(cycle), lambda folder, _: _work(cycle, folder))
 
 
 def _inputs(cycle: Cycle) -> dict[str, str]:

@@ -23,8 +23,21 @@ def file_hash(path: Path) -> str:
 
 
 def file_hashes(paths: Iterable[Path], base: Path) -> dict[str, str]:
-    """Each file's path as seen from `base`, with / between its parts, to its sha256; absent files are left out."""
-    return {relpath(path, base).replace("\\", "/"): file_hash(path) for path in sorted(set(paths)) if path.is_file()}
+    """Each file's path as seen from `base`, with / between its parts, to its sha256; absent files are left out.
+
+    SopError if a file changes meanwhile: it may be read at the same time, and nobody would know what was read.
+    """
+    stamps = {path: _stamp(path) for path in sorted(set(paths)) if path.is_file()}
+    hashes = {relpath(path, base).replace("\\", "/"): file_hash(path) for path in stamps}
+    for path, stamp in stamps.items():
+        if not path.is_file() or _stamp(path) != stamp:
+            raise SopError("changed while it was read", hint="wait until it is complete, and run again", file=path)
+    return hashes
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    about = path.stat()
+    return about.st_mtime_ns, about.st_size, about.st_ino
 
 
 def hash_of(content: object) -> str:

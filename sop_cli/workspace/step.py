@@ -8,6 +8,7 @@ from typing import Literal
 # passed: go on. failed: unwaived errors; later steps run and are stamped (exit 3).
 # stopped: this cycle's input is stale or incomplete; later steps do not run (exit 5).
 Gate = Literal["passed", "failed", "stopped"]
+Inputs = Callable[[], Mapping[str, str]]  # waits until they are known
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
@@ -31,10 +32,11 @@ class Step:
     """One step: what it reads and what it does.
 
     `inputs` names everything the step reads besides the steps before it, with a hash: extracts,
-    parts of the config, registers. `work` writes into the folder it is given and nowhere else.
+    parts of the config, registers. `work` writes into the folder it is given and nowhere else; it may ask for the
+    inputs, which where nothing is there yet to compare them with are found out while it works.
     """
 
     name: str  # the command: "reconcile"
     title: str  # what it is doing, for the progress line: "tying out and reconciling"
-    inputs: Callable[[], Mapping[str, str]]
-    work: Callable[[Path], StepResult]
+    inputs: Inputs
+    work: Callable[[Path, Inputs], StepResult]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sop_cli.errors import SopError
+from sop_cli.workspace.hashing import file_hash, file_hashes
 from sop_cli.workspace.manifest import read_manifest, why_stale, write_manifest
 from sop_cli.workspace.step import StepResult
 
@@ -50,3 +52,16 @@ def test_what_a_stage_left_depends_on_its_files_and_its_gate_only(tmp_path: Path
     same = write_manifest(tmp_path, "pack", "2026-11", {}, StepResult("said otherwise")).left
     assert write_manifest(tmp_path, "pack", "2026-11", INPUTS, StepResult("done")).left == same
     assert write_manifest(tmp_path, "pack", "2026-11", INPUTS, StepResult("done", "failed")).left != same
+
+
+def test_a_file_that_changes_while_it_is_hashed_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.csv").write_text("half")
+
+    def and_more(path: Path) -> str:
+        known = file_hash(path)
+        path.write_text("half and the rest")
+        return known
+
+    monkeypatch.setattr("sop_cli.workspace.hashing.file_hash", and_more)
+    with pytest.raises(SopError, match="changed while it was read"):
+        file_hashes([tmp_path / "a.csv"], tmp_path)
