@@ -14,9 +14,11 @@ STRAY_BYTES = Rule(
     "I102",
     "bytes of another encoding",
     "warning",
-    "The file is UTF-8, but some bytes in it are not; they are read as Windows text (cp1252).",
-    "Parts of the file come from different programs; a name may be spelled in two ways.",
-    "Look at the cell, and export all of the file from one program as UTF-8.",
+    "Part of the file is UTF-8 and part is not: each line is read by its own encoding. Where an encoding is declared, "
+    "it is used for all of the file, though letters in it look like UTF-8.",
+    "Parts of the file come from different programs, or the export has changed; a name may be spelled in two ways.",
+    "Look at the line, and export all of the file from one program as UTF-8; take an `encoding` that no longer holds "
+    "out of the config.",
 )
 UNCLOSED_QUOTE = Rule(
     "I103",

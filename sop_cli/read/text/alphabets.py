@@ -45,7 +45,7 @@ USUAL: dict[str, float] = {
     "cp1251": 0.95,
     "cp1253": 0.95,
     "iso8859-7": 0.94,
-    "cp1254": 0.8,
+    "cp1254": 0.92,
     "cp1257": 0.8,
     "cp850": 0.9,
     "cp437": 0.88,
@@ -54,3 +54,22 @@ USUAL: dict[str, float] = {
     "koi8-r": 0.75,
     "mac-roman": 0.85,
 }
+
+# Languages that stand beside each other in the lists of one company, as in Switzerland or along a border.
+_BESIDE = {
+    ("cp1252", "iso8859-15", "cp850", "cp437", "mac-roman"): (
+        ("üäöß", "éèàêçôîâûùëïœ"),
+        ("üäöß", "áóíñéúü¿¡"),
+        ("üäöß", "åäöøæé"),
+        ("üäöß", "èàòùéì"),
+        ("éèàêçôîâûùëïœ", "áóíñéúü¿¡"),
+    ),
+    ("cp1250", "iso8859-2", "cp852"): (
+        ("üäöß", "ęąłóżśćńź"),
+        ("üäöß", "íáéěýřčžšůúťďňó"),
+        ("üäöß", "áéóöőíüúű"),
+    ),
+}
+for _encodings, _pairs in _BESIDE.items():
+    for _encoding in _encodings:
+        ALPHABETS[_encoding] += tuple("".join(dict.fromkeys(one + other)) for one, other in _pairs)

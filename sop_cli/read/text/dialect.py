@@ -9,7 +9,6 @@ from itertools import accumulate
 from sop_cli.read.how import How
 from sop_cli.read.text.aligned import find_cuts
 from sop_cli.read.text.cellkinds import kind_of
-from sop_cli.read.text.encoding import find_encoding
 from sop_cli.read.text.fields import Oddity, Splitter
 from sop_cli.schemas.grid import Dialect
 
@@ -38,12 +37,6 @@ class Verdict:
     dialect: Dialect
     score: float
     declared: bool  # whether the config says the delimiter
-
-
-def sniff(sample: bytes, how: How, name: str = "the sample") -> Dialect:
-    """The dialect of a file of which `sample` is a part; what `how` declares wins."""
-    written = find_encoding(sample, name).encoding if how.encoding is None else how.encoding
-    return verdicts(sample.decode(written, "replace"), written, how)[0].dialect
 
 
 def verdicts(text: str, encoding: str, how: How) -> list[Verdict]:

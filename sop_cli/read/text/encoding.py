@@ -2,13 +2,12 @@
 
 import codecs
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from sop_cli.errors import SopError
-from sop_cli.read.text.alphabets import ALPHABETS, USUAL
+from sop_cli.read.text.alphabets import ALPHABETS
+from sop_cli.read.text.letters import Places, can_write, makes_more_sense_as_utf_8, most_plausible, plausibility
+from sop_cli.read.text.mixed import decode_mixed, is_utf_8, may_hold_utf_8, places, strays, word_at
 
 # The longer mark first: UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -35,9 +34,8 @@ _BINARY = (
     (b"MZ\x90", "a program"),
 )
 _STRANGE = re.compile(rb"[\x04-\x08\x0e-\x1b\x7f]")  # control characters no text holds; others separate fields
-_NEAR = re.compile(rb"[^\x80-\xff]{0,2}[\x80-\xff]+[^\x80-\xff]{0,2}")
-_JUDGED = 4000  # places with bytes beyond ASCII that are looked at
-_SIGNS = "‘’“”„«»–—…•·®©™§²³µ±×½¼¾÷\u00a0€£°ºª¿¡´‹›¢¥¦¬¤þ"
+_ASCII = bytes(range(128))
+_FEW = 0.1  # share of bytes that may be of another encoding in a file of UTF-8
 
 
 @dataclass(frozen=True)
@@ -46,40 +44,78 @@ class Written:
 
     encoding: str
     sure: bool  # a mark, UTF-8, plain ASCII, or declared
-    strays: int = 0  # bytes that do not fit, in a file that is UTF-8 otherwise
+    strays: int = 0  # bytes that do not fit: in a file of UTF-8 those of `other`, in a declared encoding those of UTF-8
     first_stray_line: int | None = None
+    other: str | None = None  # what bytes that are not UTF-8 are read as
+    first_stray: str | None = None  # the word that holds the first of them, as it is read
+    declared: bool = False
+    before: str | None = None  # how the pages before this one are written, if otherwise
 
 
 def find_encoding(raw: bytes, name: str, declared: str | None = None) -> Written:
     """How `raw`, the start of file `name` or all of it, is written.
 
-    A byte order mark wins, then what is `declared`. Otherwise it is UTF-8 if it can be, or else the
-    old encoding in which the letters make the best sense. SopError if it is no text.
+    A byte order mark wins, then what is `declared`. Otherwise it is UTF-8 if it can be; where only part of it can, the
+    rest is read in the old encoding in which its letters make the best sense. SopError if it is no text.
     """
     refuse_binary(raw, name)
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
-            return Written(encoding, True)
+            return find_letters(raw, marked=True) if encoding == "utf-8-sig" else Written(encoding, True)
     if declared is not None:
-        return Written(declared, True)
+        return as_declared(raw, declared)
     if wide := _wide(raw):
         return Written(wide, True)
     strange = len(_STRANGE.findall(raw[:65536])) + raw.count(b"\0", 0, 65536)
     if strange > 0.04 * min(len(raw), 65536):
         raise _no_text("what it holds is not readable as text", name)
-    strays = _strays(raw)
-    if not strays:
-        return Written("utf-8", True)
-    letters = raw.count(b"\xc3") + raw.count(b"\xc2") + raw.count(b"\xe2")
-    if len(strays) <= 0.1 * (letters - len(strays)):
-        return Written("utf-8", True, len(strays), raw.count(b"\n", 0, strays[0]) + 1)
-    return Written(_most_plausible(raw), False)
+    return find_letters(raw)
 
 
-def decode(raw: bytes, written: Written, name: str) -> str:
-    """The text of `raw`; stray bytes in UTF-8 are read as cp1252. SopError with the line for a byte that cannot be."""
-    if written.strays:
-        return raw.decode("utf-8", "cp1252 for strays")
+def find_letters(raw: bytes, old: str | None = None, *, marked: bool = False) -> Written:
+    """How the letters of `raw` are written; `old` is the encoding that was met before, in lines that are not UTF-8.
+
+    `marked` says that a byte order mark promises UTF-8.
+    """
+    utf_8 = "utf-8-sig" if marked else "utf-8"
+    if is_utf_8(raw):
+        return Written(utf_8, True)
+    as_utf_8, otherwise = places(raw.removeprefix(codecs.BOM_UTF8))
+    if not as_utf_8 and not marked:
+        return Written(old or _decodable(raw, otherwise), False)
+    written = _beside_utf_8(raw, utf_8, as_utf_8, otherwise, old)
+    if marked or written.strays <= _FEW * sum(times for _, times in as_utf_8):
+        return written
+    if makes_more_sense_as_utf_8(as_utf_8, written.other or "cp1252"):
+        return written
+    return Written(old or _decodable(raw, [*as_utf_8, *otherwise]), False)
+
+
+def as_declared(raw: bytes, declared: str) -> Written:
+    """The encoding that was declared, and how many bytes are rather UTF-8: the file may be written otherwise by now."""
+    as_utf_8 = places(raw)[0] if (old := _old(declared)) and may_hold_utf_8(raw) else ()
+    if not as_utf_8 or not makes_more_sense_as_utf_8(as_utf_8, old or ""):
+        return Written(declared, True, declared=True)
+    at = next(found.end() - 1 for found in re.finditer(re.escape(as_utf_8[0][0].rstrip(_ASCII)), raw))
+    line, word = raw.count(b"\n", 0, at) + 1, word_at(raw, at).decode(declared, "replace")
+    return Written(declared, True, sum(times for _, times in as_utf_8), line, None, word, declared=True)
+
+
+def turned(raw: bytes, here: Written, before: str) -> Written:
+    """A page that is written otherwise than those before it."""
+    found = re.search(rb"[\x80-\xff]", raw)
+    at = found.start() if found else 0
+    word = word_at(raw, at).decode(here.encoding, "replace")
+    return replace(here, sure=True, before=before, first_stray_line=raw.count(b"\n", 0, at) + 1, first_stray=word)
+
+
+def decode(raw: bytes, written: Written, name: str, line: int = 1) -> str:
+    """The text of `raw`, which begins on that line of the file; where encodings are mixed, each line by its own.
+
+    SopError with the line for a byte that cannot be.
+    """
+    if written.other is not None:
+        return decode_mixed(raw, written.other).removeprefix("\ufeff" if written.encoding == "utf-8-sig" else "")
     try:
         return raw.decode(written.encoding)
     except LookupError:
@@ -88,13 +124,16 @@ def decode(raw: bytes, written: Written, name: str) -> str:
         ) from None
     except UnicodeDecodeError as problem:
         if written.encoding == "cp1252":  # five bytes of it mean nothing
-            return raw.decode("cp1252", "cp1252 for strays")
-        guess = find_encoding(raw, name).encoding
+            return raw.decode("cp1252", "themselves")
+        if written.declared:
+            hint = "take `encoding` out of the config, or declare how the file was written, e.g. `encoding: {guess}`"
+        else:
+            hint = "export the file again as UTF-8"
         raise SopError(
             f"byte 0x{raw[problem.start]:02X} is not {written.encoding}",
-            hint=f"take `encoding` out of the config, or declare how the file was written, e.g. `encoding: {guess}`",
+            hint=hint.format(guess=find_encoding(raw, name).encoding),
             file=name,
-            line=raw.count(b"\n", 0, problem.start) + 1,
+            line=raw.count(b"\n", 0, problem.start) + line,
         ) from None
 
 
@@ -125,39 +164,31 @@ def _wide(raw: bytes) -> str | None:
     return None
 
 
-def _strays(raw: bytes) -> tuple[int, ...]:
-    """Offsets of the bytes that are not UTF-8; a character cut off at the end is none."""
+def _beside_utf_8(raw: bytes, encoding: str, as_utf_8: Places, otherwise: Places, old: str | None = None) -> Written:
+    """UTF-8, and the bytes in it that are not; a few of them say too little to doubt that they are Windows text."""
+    found = strays(raw)
+    if not found:
+        return Written(encoding, True)
+    few = len(found) <= _FEW * sum(times for _, times in as_utf_8)
+    likely = [one for one in most_plausible(otherwise) if can_write(one, as_utf_8)]
+    usual = "cp1252" if few and "cp1252" in likely and plausibility("cp1252", otherwise) >= 0 else None
+    other = old or usual or next(iter(likely), "cp1252")
+    line = raw.count(b"\n", 0, found[0]) + 1
+    return Written(encoding, True, len(found), line, other, decode_mixed(word_at(raw, found[0]), other))
+
+
+def _old(encoding: str) -> str | None:
+    """The old encoding of that name, as it is called here."""
     try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as problem:
-        if problem.reason == "unexpected end of data":
-            return ()
-    found: list[int] = []
-
-    def note(problem: UnicodeError) -> tuple[str, int]:
-        assert isinstance(problem, UnicodeDecodeError)
-        found.extend(range(problem.start, problem.end))
-        return "", problem.end
-
-    codecs.register_error("note strays", note)
-    raw.decode("utf-8", "note strays")
-    return tuple(found)
+        called = codecs.lookup(encoding).name
+    except LookupError:
+        return None
+    called = "cp1252" if called == "iso8859-1" else called
+    return called if called in ALPHABETS else None
 
 
-def _read_stray(problem: UnicodeError) -> tuple[str, int]:
-    assert isinstance(problem, UnicodeDecodeError)
-    stray = problem.object[problem.start : problem.end]
-    return "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in stray), problem.end
-
-
-codecs.register_error("cp1252 for strays", _read_stray)
-
-
-def _most_plausible(raw: bytes) -> str:
-    near = Counter(match.group() for match, _ in zip(_NEAR.finditer(raw), range(_JUDGED), strict=False))
-    places = list(near.items())
-    best = sorted(ALPHABETS, key=lambda encoding: _plausibility(encoding, places), reverse=True)
-    return next((encoding for encoding in best if encoding == "cp1252" or _decodes(raw, encoding)), "cp1252")
+def _decodable(raw: bytes, judged: Places) -> str:
+    return next((one for one in most_plausible(judged) if one == "cp1252" or _decodes(raw, one)), "cp1252")
 
 
 def _decodes(raw: bytes, encoding: str) -> bool:
@@ -168,42 +199,9 @@ def _decodes(raw: bytes, encoding: str) -> bool:
     return True
 
 
-def _plausibility(encoding: str, places: Sequence[tuple[bytes, int]]) -> float:
-    """How much sense the characters beyond ASCII make, in the language of `encoding` where they make most."""
-    read: list[tuple[str, int]] = []
-    impossible = 0
-    for place, times in places:
-        text = place.decode(encoding, "replace")
-        impossible += times * text.count("\ufffd")
-        read.append((text, times))
-    best = max(
-        sum(times * _sense(text, at, alphabet) for text, times in read for at in range(len(text)) if text[at] > "\x7f")
-        for alphabet in ALPHABETS[encoding]
-    )
-    return best * (USUAL[encoding] if best > 0 else 1) - 8 * impossible
+def _read_stray(problem: UnicodeError) -> tuple[str, int]:
+    assert isinstance(problem, UnicodeDecodeError)
+    return "".join(map(chr, problem.object[problem.start : problem.end])), problem.end
 
 
-def _sense(text: str, at: int, alphabet: str) -> float:
-    char = text[at]
-    before, after = text[at - 1] if at else " ", text[at + 1] if at + 1 < len(text) else " "
-    if char.lower() in _weights(alphabet):
-        foreign = ord(alphabet[0]) > 0x36F and any("a" <= beside.lower() <= "z" for beside in (before, after))
-        shouted = char.isupper() and before.islower()
-        alone = not before.isalpha() and not after.isalpha()
-        return -2.0 if foreign or shouted else _weights(alphabet)[char.lower()] * (0.15 if alone else 1.0)
-    in_word = before.isalpha() and after.isalpha()
-    if char in "’´" and in_word:
-        return 0.5
-    if char in "€£°²³" and before.isalnum() | (before == " ") and not after.isalpha() | (char == "°"):
-        return 0.5
-    if char == "\u00a0":
-        return 0.5 if before.isdigit() and after.isdigit() else 0.1
-    if char in _SIGNS:
-        return -1.5 if in_word else 0.2
-    return -1.0 if char.isalpha() and not (char.isupper() and before.islower()) else -2.5
-
-
-@cache
-def _weights(alphabet: str) -> dict[str, float]:
-    fall = 0.5 if len(alphabet) < 25 else 0.9
-    return {char: 1.0 - fall * place / len(alphabet) for place, char in enumerate(alphabet)}
+codecs.register_error("themselves", _read_stray)

@@ -17,11 +17,11 @@ from sop_cli.findings.reading import (
     WRONG_QUOTE,
 )
 from sop_cli.findings.rule import Rule
-from sop_cli.read.text.cellkinds import kind_of
 from sop_cli.read.text.dialect import Verdict
 from sop_cli.read.text.encoding import Written
 from sop_cli.read.text.fields import Oddity, Splitter
-from sop_cli.read.text.records import Odd, common_width
+from sop_cli.read.text.records import Odd, Split
+from sop_cli.read.text.usual import Usual, sort_of
 from sop_cli.schemas.grid import Dialect, Remark
 
 _TOLD = 20  # oddities of one kind that are told one by one
@@ -32,23 +32,41 @@ _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]"
 
 
 def remarks(
-    records: pl.DataFrame, odd: Sequence[Odd], text: str, written: Written, possible: Sequence[Verdict]
-) -> tuple[pl.DataFrame, tuple[Remark, ...]]:
-    """The records, those that are separated otherwise now split too, and a remark on everything odd."""
-    dialect, width = possible[0].dialect, common_width(records)
+    split: Split,
+    text: str,
+    written: Written,
+    possible: Sequence[Verdict],
+    usual: Usual,
+    *,
+    first: bool = True,
+    last: bool = True,
+) -> tuple[pl.DataFrame, list[Remark]]:
+    """The records, those that are separated otherwise now split too, and a remark on everything odd.
+
+    `first` and `last` say whether the file begins and ends with these records: titles and notes stand there.
+    """
+    records, odd, dialect = split.records, split.odd, possible[0].dialect
     otherwise: list[Remark] = []
-    if not possible[0].declared:
-        records, otherwise = _separated_otherwise(records, width, dialect)
-    found = [
+    within = _within(records, usual.width, first=first, last=last)
+    if not possible[0].declared and within:
+        records, otherwise = _separated_otherwise(records, usual, dialect, within)
+    return records, [
         *_encoding(text, written),
-        *_delimiter(possible, width),
+        *(_delimiter(possible, usual.width) if first else ()),
         *_limited(UNCLOSED_QUOTE, [_quote(one) for one in odd if one.oddity is Oddity.UNCLOSED]),
         *_limited(WRONG_QUOTE, [_quote(one) for one in odd if one.oddity is not Oddity.UNCLOSED]),
         *_limited(OTHER_DELIMITER, otherwise),
-        *_widths(records, width),
+        *_widths(records, usual.width, _within(records, usual.width, first=first, last=last)),
         *_limited(CONTROL_CHARACTERS, list(_control(records, dialect))),
     ]
-    return records, tuple(found)
+
+
+def _within(records: pl.DataFrame, width: int, *, first: bool, last: bool) -> tuple[int, int] | None:
+    """Between which rows the table lies for sure; None if no row is as wide."""
+    usual: list[int] = records.filter(pl.col("fields").list.len() == width)["row"].to_list()
+    if (first or last) and not usual:
+        return None
+    return usual[0] if first else 0, usual[-1] if last else int(records["row"][-1]) + 1
 
 
 def shown(delimiter: str) -> str:
@@ -65,16 +83,28 @@ def _limited(rule: Rule, told: Sequence[Remark]) -> list[Remark]:
 
 def _encoding(text: str, written: Written) -> Iterator[Remark]:
     beyond = re.search(r"[^\x00-\x7f]", text)
+    message = f"read as {written.encoding}"
     if not written.sure and beyond:
         line = text.count("\n", 0, beyond.start()) + 1
         word = re.search(r"[^\s,;|\t\"]*\Z", text[: beyond.start()][-30:])
         end = re.match(r"[^\s,;|\t\"]*", text[beyond.start() :][:30])
-        value = (word[0] if word else "") + (end[0] if end else "")
-        yield Remark(GUESSED_ENCODING.code, line, None, value, f"read as {written.encoding}")
-    if written.strays:
-        count = written.strays
-        message = f"{count:,} bytes of the file are not UTF-8" if count > 1 else "one byte of the file is not UTF-8"
-        yield Remark(STRAY_BYTES.code, written.first_stray_line, None, None, f"{message}, the first on this line")
+        yield Remark(GUESSED_ENCODING.code, line, None, (word[0] if word else "") + (end[0] if end else ""), message)
+    elif not written.sure:
+        yield Remark(GUESSED_ENCODING.code, None, None, None, message)
+    if written.strays or written.before:
+        yield Remark(STRAY_BYTES.code, written.first_stray_line, None, written.first_stray, _strays(written))
+
+
+def _strays(written: Written) -> str:
+    count = written.strays
+    if written.before:
+        return f"from here on the file is {written.encoding}, and {written.before} above"
+    if written.declared:
+        what = "a character looks" if count == 1 else f"{count:,} characters look"
+        return f"{what} like UTF-8, the first on this line; {written.encoding} is declared"
+    if count == 1:
+        return f"one byte of the file is not UTF-8, and is read as {written.other}"
+    return f"{count:,} bytes of the file are not UTF-8 and are read as {written.other}, the first on this line"
 
 
 def _delimiter(possible: Sequence[Verdict], width: int) -> Iterator[Remark]:
@@ -102,13 +132,12 @@ def _quote(odd: Odd) -> Remark:
     return Remark(WRONG_QUOTE.code, odd.row, odd.column_index, odd.value, message)
 
 
-def _widths(records: pl.DataFrame, width: int) -> list[Remark]:
+def _widths(records: pl.DataFrame, width: int, within: tuple[int, int] | None) -> list[Remark]:
     """Records with another number of fields, from the first to the last one that has as many as most."""
-    counted = records.select("row", width=pl.col("fields").list.len(), filled=_filled())
-    usual = counted.filter(pl.col("width") == width)["row"]
-    if width < 2 or usual.len() < 2:
+    if width < 2 or within is None or within[0] == within[1]:
         return []
-    counted = counted.filter("filled", pl.col("row").is_between(usual[0], usual[-1]))
+    counted = records.select("row", width=pl.col("fields").list.len(), filled=_filled())
+    counted = counted.filter("filled", pl.col("row").is_between(*within))
     few = [
         Remark(TOO_FEW_FIELDS.code, row, None, None, f"the record has {_fields(has)}, most have {width}")
         for row, has in counted.filter(pl.col("width") < width).select("row", "width").iter_rows()
@@ -138,14 +167,16 @@ def _control(records: pl.DataFrame, dialect: Dialect) -> Iterator[Remark]:
                 yield Remark(CONTROL_CHARACTERS.code, row, at, field, message)
 
 
-def _separated_otherwise(records: pl.DataFrame, width: int, dialect: Dialect) -> tuple[pl.DataFrame, list[Remark]]:
+def _separated_otherwise(
+    records: pl.DataFrame, usual: Usual, dialect: Dialect, within: tuple[int, int]
+) -> tuple[pl.DataFrame, list[Remark]]:
     """Records of one field, or few, that another delimiter splits into as many as most have, of the same kinds."""
+    width = usual.width
     few = records.filter(pl.col("fields").list.len() < max(width * 0.67, 2), _filled()).head(2000)
     if width < 3 or few.height == 0 or dialect.delimiter is None or few.height > 0.1 * records.height + 2:
         return records, []
-    wide = records.filter(pl.col("fields").list.len() == width)
-    first, last = wide["row"][0], wide["row"][-1]
-    kinds = [{_sort(fields[at]) for fields in wide.head(200)["fields"].to_list()} for at in range(width)]
+    first, last = within
+    kinds = usual.kinds()
     told: list[Remark] = []
     mended: dict[int, list[str]] = {}
     for row, fields in few.select("row", "fields").iter_rows():
@@ -176,12 +207,7 @@ def _like(fields: Sequence[str], kinds: Sequence[set[str]], quoted: bool) -> boo
 
     A sentence has words too, so that words alone say little unless some are quoted.
     """
-    found = [_sort(field) for field in fields]
+    found = [sort_of(field) for field in fields]
     if set(found) == {"words"}:
         return quoted
     return all(kind in usual for kind, usual in zip(found, kinds, strict=True))
-
-
-def _sort(text: str) -> str:
-    kind = kind_of(text.strip())[0]
-    return kind if kind in ("empty", "number", "date", "time", "url") else "words"

@@ -7,19 +7,21 @@ from typing import IO
 
 import polars as pl
 
+from sop_cli.read.text.mixed import may_hold_utf_8
+from sop_cli.read.text.page import Page, Parsed
 from sop_cli.schemas.grid import Dialect, Grid
 
 PAGE = 16 << 20  # bytes of a page; a few of them are in memory at a time
 FIRST = 2 << 20  # bytes of the first page, which is always read with every care
-_LONGEST = 1_000  # lines of a record
+_LONGEST, _LONGEST_CHARS = 5_000, 1 << 20  # lines and characters of a record
 _WIDEST = 256 << 20  # bytes of a line; one that is cut there has more characters than any may have
 _SLICE = 1 << 17  # bytes that are counted at once: they fit the processor's cache
 _TABLE_ENCODINGS = ("utf-8", "utf-8-sig", "ascii")  # UTF-8 as it is; other one-byte encodings are decoded page by page
 _BLANKS = (9, 11, 12, 32)
 _WIDE_BLANKS = (b"\xc2\x85", b"\xc2\xa0", b"\xe1\x9a\x80", b"\xe2\x80", b"\xe2\x81\x9f", b"\xe3\x80\x80")  # of UTF-8
 
-# Reads a block of whole records with every care: its bytes, and the physical line it begins on.
-Careful = Callable[[bytes, int], Grid]
+# Reads with every care the records that begin on a page, given the bytes of it and of the lines behind it.
+Careful = Callable[[bytes, Page], Parsed]
 
 
 def can_page(dialect: Dialect) -> bool:
@@ -34,14 +36,22 @@ def can_page(dialect: Dialect) -> bool:
     )
 
 
-def read_pages(file: IO[bytes], name: str, dialect: Dialect, careful: Careful, size: int = PAGE) -> Iterator[Grid]:
+def read_pages(
+    file: IO[bytes],
+    name: str,
+    dialect: Dialect,
+    careful: Careful,
+    cr_ends_lines: Callable[[bytes], bool],
+    size: int = PAGE,
+) -> Iterator[Grid]:
     """The pages of a text file in the order of its lines, with the columns of the first one.
 
     A page is read while the one before is worked on. A block of lines is read by polars if it is regular: as many
     fields in every record as the first page has columns, each quote at the beginning or the end of its field, no line
-    break within one. Any other block goes to `careful`, which tells what is odd about it.
+    break within one. Any other block goes to `careful`, which tells what is odd about it. The first block with a CR
+    alone decides whether such ends a line (`cr_ends_lines`).
     """
-    pages = _pages(file, name, dialect, careful, size)
+    pages = _pages(_Lines(file, cr_ends_lines), name, dialect, careful, size)
     with ThreadPoolExecutor(1) as reader:
         coming = reader.submit(next, pages, None)
         while page := coming.result():
@@ -49,42 +59,86 @@ def read_pages(file: IO[bytes], name: str, dialect: Dialect, careful: Careful, s
             yield page
 
 
-def _pages(file: IO[bytes], name: str, dialect: Dialect, careful: Careful, size: int) -> Iterator[Grid]:
+def _pages(lines: "_Lines", name: str, dialect: Dialect, careful: Careful, size: int) -> Iterator[Grid]:
     line, width = 1, 0
-    for block in _blocks(file, dialect, size):
+    while block := lines.block(size if width else min(FIRST, size)):
         page = _regular(block, line, width, name, dialect) if width else None
         if page is None:
-            page = careful(block, line)
+            page, used = _with_care(block, line, lines, dialect, careful)
             page = _widened(page, width)
+        else:
+            used = page.cells.height
         width = width or page.cells.width - 1
-        line += block.count(b"\n")
+        line += used
         yield page
 
 
-def _blocks(file: IO[bytes], dialect: Dialect, size: int) -> Iterator[bytes]:
-    """Blocks of whole records, the first one small; line ends are LF."""
-    wanted = min(FIRST, size)
-    while block := file.read(wanted) + file.readline(_WIDEST):
-        if dialect.quote and b'"' in block:
-            block += _rest_of_record(file, block.count(b'"') % 2)
-        wanted = size
+def _with_care(block: bytes, line: int, lines: "_Lines", dialect: Dialect, careful: Careful) -> tuple[Grid, int]:
+    """The records that begin in the block, and how many lines they take; the last one may end far below.
+
+    Whether a quote is closed is only known when as many lines are looked at as a record may have. What the last record
+    does not take of them is put back.
+    """
+    own = block.count(b"\n")
+    behind = lines.behind() if dialect.quote and b'"' in block else b""
+    page = Page(line, own, more=bool(behind) or lines.more())
+    parsed = careful(block + behind, page)
+    end = 0
+    for _ in range(parsed.lines - own):
+        end = behind.find(b"\n", end) + 1
+    lines.put_back(behind[end:])
+    return parsed.grid, parsed.lines
+
+
+class _Lines:
+    """The lines of a file in blocks; LF is at the end of each."""
+
+    def __init__(self, file: IO[bytes], cr_ends_lines: Callable[[bytes], bool]) -> None:
+        self._file, self._judge = file, cr_ends_lines
+        self._cr_ends_lines: bool | None = None
+        self._back = b""
+
+    def block(self, wanted: int) -> bytes:
+        """The next lines, of so many bytes or a few more; nothing at the end of the file."""
+        block, self._back = self._back, b""
+        if len(block) < wanted:
+            return block + self._read(wanted - len(block))
+        end = block.find(b"\n", wanted - 1) + 1
+        self._back = block[end:]
+        return block[:end]
+
+    def behind(self) -> bytes:
+        """As many of the next lines as one record may have."""
+        found = b""
+        while len(found) < 4 * _LONGEST_CHARS and found.count(b"\n") < _LONGEST and (block := self.block(1 << 19)):
+            found += block
+        return found
+
+    def more(self) -> bool:
+        """Whether there are more lines."""
+        self._back = self._back or self._read(1)
+        return bool(self._back)
+
+    def put_back(self, lines: bytes) -> None:
+        """These lines come next."""
+        self._back = lines + self._back
+
+    def _read(self, wanted: int) -> bytes:
+        block = self._file.read(wanted) + self._file.readline(_WIDEST)
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n")
-        yield block if block.endswith(b"\n") else block + b"\n"
-
-
-def _rest_of_record(file: IO[bytes], open_quotes: int) -> bytes:
-    """The lines up to the one that closes the quote; not more of them than a record has, for the quote may be wrong."""
-    lines: list[bytes] = []
-    while open_quotes % 2 and len(lines) < _LONGEST and (line := file.readline(_WIDEST)):
-        open_quotes += line.count(b'"')
-        lines.append(line)
-    return b"".join(lines)
+            if b"\r" in block:
+                if self._cr_ends_lines is None:
+                    self._cr_ends_lines = self._judge(block)
+                block = block.replace(b"\r", b"\n") if self._cr_ends_lines else block
+        return block if not block or block.endswith(b"\n") else block + b"\n"
 
 
 def _regular(block: bytes, line: int, width: int, name: str, dialect: Dialect) -> Grid | None:
     """The page, or None if the block is not regular."""
     if dialect.encoding not in _TABLE_ENCODINGS:
+        if may_hold_utf_8(block):
+            return None
         block = block.decode(dialect.encoding, "replace").encode()
     if b"\0" in block or b"\r" in block or width < 2:
         return None

@@ -1,6 +1,5 @@
 """The lines of a text become records, each with the physical line it begins on."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,10 +7,13 @@ import polars as pl
 
 from sop_cli.read.text.aligned import cut_lines
 from sop_cli.read.text.fields import Oddity, Splitter
+from sop_cli.read.text.usual import Usual, fits, usual_of
 from sop_cli.schemas.grid import Dialect
 
 _SPAN, _SPAN_CHARS = 5_000, 1 << 20  # lines and characters one quoted field may hold
 _BUDGET = 32 << 20  # characters looked through in vain for closing quotes, over the whole file
+_RECORDS = 0.8  # share of the lines between two quotes that look like records
+_DELIMITERS = 9  # in a text of several lines, as many in each as in a record, that is no chance any more
 _PRIVATE = range(0xE000, 0xF8FF)  # characters no text uses; one stands for a delimiter of several
 
 
@@ -25,8 +27,20 @@ class Odd:
     oddity: Oddity
 
 
-def split_records(text: str, dialect: Dialect) -> tuple[pl.DataFrame, list[Odd]]:
-    """`row` and `fields` of every record of a text whose lines end in LF, blank ones too; and its wrong quotes."""
+@dataclass(frozen=True)
+class Split:
+    """The records that begin within a page."""
+
+    records: pl.DataFrame  # `row` and `fields`, blank ones too
+    odd: list[Odd]  # their wrong quotes
+    lines: int  # how many lines they take: the last of them may end below the page
+
+
+def split_records(text: str, dialect: Dialect, page: int | None = None, usual: Usual | None = None) -> Split:
+    """The records of a text whose lines end in LF that begin on its first `page` lines.
+
+    `usual` is what the records of the file are like, if that is known from a page before.
+    """
     mark = dialect.delimiter
     if mark is None or len(mark) > 1:
         stand_in = next(chr(code) for code in _PRIVATE if chr(code) not in text)
@@ -35,11 +49,13 @@ def split_records(text: str, dialect: Dialect) -> tuple[pl.DataFrame, list[Odd]]
         stand_in = mark
     lines = pl.DataFrame({"line": [text.removesuffix("\n")]}).select(pl.col("line").str.split("\n").list.explode())
     lines = lines.select(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias("row"), "line")
+    page = lines.height if page is None else min(page, lines.height)
     if dialect.cuts:
-        return cut_lines(lines, dialect.cuts), []
+        return Split(cut_lines(lines.head(page), dialect.cuts), [], page)
     quoting = dialect.quote is not None and dialect.quote in text
     escaping = dialect.escape is not None and dialect.escape in text
     odd: list[Odd] = []
+    taken: list[int] = []
     if not quoting and not escaping:
         records = lines.select("row", fields=pl.col("line").str.split(stand_in))
     else:
@@ -47,11 +63,10 @@ def split_records(text: str, dialect: Dialect) -> tuple[pl.DataFrame, list[Odd]]
         splitter = Splitter(stand_in, quote, dialect.escape)
         records, torn = _on_one_line(lines, stand_in, quote, dialect.escape)
         if torn:
-            widths = records["fields"].list.len().value_counts(sort=True)
-            width = int(widths["fields"][0]) if widths.height else None
-            mended = _Mending(lines["line"].to_list(), splitter, width)
-            found = list(mended.records(torn))
-            kept = records.filter(~pl.col("row").is_in(mended.taken))
+            mended = _Mending(lines["line"].to_list(), splitter, usual or usual_of(records))
+            found = list(mended.records([row for row in torn if row <= page]))
+            taken = mended.taken
+            kept = records.filter(~pl.col("row").is_in(taken))
             rest = pl.DataFrame(
                 {"row": [row for row, _ in found], "fields": [fields for _, fields in found]},
                 schema={"row": pl.Int64, "fields": pl.List(pl.String)},
@@ -62,14 +77,7 @@ def split_records(text: str, dialect: Dialect) -> tuple[pl.DataFrame, list[Odd]]
         back = pl.element().str.replace_all(stand_in, mark, literal=True)
         records = records.with_columns(fields=pl.col("fields").list.eval(back)) if quoting or escaping else records
         odd = [Odd(one.row, one.column_index, one.value.replace(stand_in, mark), one.oddity) for one in odd]
-    return records, odd
-
-
-def common_width(records: pl.DataFrame) -> int:
-    """How many fields most records have that are not blank."""
-    widths = records.select(width=pl.col("fields").list.len(), first=pl.col("fields").list.get(0, null_on_oob=True))
-    counts = widths.filter((pl.col("width") > 1) | (pl.col("first").str.strip_chars() != ""))["width"].value_counts()
-    return int(counts.sort("count", "width", descending=True)["width"][0]) if counts.height else 1
+    return Split(records.filter(pl.col("row") <= page), odd, max([page, *taken[-1:]]))
 
 
 def _on_one_line(
@@ -111,15 +119,15 @@ def _on_one_line(
 class _Mending:
     """Reads the records that are not one line: quoted line breaks, and quotes that are wrong."""
 
-    def __init__(self, lines: Sequence[str], splitter: Splitter, width: int | None) -> None:
-        self._lines, self._splitter, self._width = lines, splitter, width
+    def __init__(self, lines: Sequence[str], splitter: Splitter, usual: Usual) -> None:
+        self._lines, self._splitter, self._usual = lines, splitter, usual
+        self._width = usual.width if usual.records else None
         self._budget = _BUDGET
         self.taken: list[int] = []  # rows that are part of a record that began above
         self.odd: list[Odd] = []
 
     def records(self, torn: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
         done = 0
-        widths = Counter[int]()
         for row in torn:
             if row <= done:
                 continue
@@ -129,7 +137,6 @@ class _Mending:
                 read = self._splitter.torn(record, self._width)
                 fields = read.fields
                 self.odd += [Odd(row, at, fields[at], oddity) for at, oddity in read.oddities]
-            widths[len(fields)] += 1
             self.taken += range(row + 1, last + 1)
             done = last
             yield row, fields
@@ -159,11 +166,21 @@ class _Mending:
         return first, row
 
     def _swallows(self, row: int, last: int, joined: int) -> bool:
-        """Whether the lines are rather records of their own, between two quotes that are wrong."""
-        width = len(self._splitter.torn(self._lines[row - 1], self._width).fields)
-        if (width - 1) * (last - row) < 4 or joined == self._width != width:
+        """Whether the lines are rather records of their own, between two quotes that are wrong.
+
+        A text of several lines may have delimiters in them, but hardly numbers wherever records have numbers.
+        """
+        width, usual = len(self._read(self._lines[row - 1])), self._usual.width
+        if joined == usual != width:
             return False
-        return all(len(self._read(line)) == width for line in self._lines[row:last])
+        lines = self._lines[row - 1 : last]
+        typed = self._usual.typed(row, last)
+        if typed and joined == usual:
+            fitting = [fits(self._read(line), usual, typed) for line in lines]
+            return fitting[0] and fitting[-1] and sum(fitting) >= _RECORDS * len(fitting)
+        if (width - 1) * (last - row) < _DELIMITERS:
+            return False
+        return all(len(self._read(line)) == width for line in lines)
 
     def _read(self, line: str) -> list[str]:
         return self._splitter.strict(line) or self._splitter.torn(line, self._width).fields

@@ -105,6 +105,43 @@ def test_a_field_of_many_lines_beside_a_wrong_quote_is_one_field(extract: Write)
     assert grid.cells.rows()[1:] == [(2, "1", "x\ny, z\nw", "3"), (5, "1", '6" x', "3")]
 
 
+_STOCK = b"item,note,qty\n" + b"A1,plain,5\n" * 8
+
+
+def test_a_text_of_many_lines_with_as_many_delimiters_as_a_record_is_one_cell_where_numbers_are_expected(
+    extract: Write,
+) -> None:
+    grid = _grid(extract, _STOCK + b'A2,"x, y\nb, c, d\ne, f, g\nh, i",7\nA3,"6" pipe",2\n')
+    assert grid.cells.row(9) == (10, "A2", "x, y\nb, c, d\ne, f, g\nh, i", "7")
+    assert [remark.code for remark in grid.remarks] == ["I104"]
+
+
+def test_records_between_two_quotes_that_are_wrong_stay_records_if_they_have_numbers_where_all_have(
+    extract: Write,
+) -> None:
+    grid = _grid(extract, _STOCK + b'A2,"x,7\nA3,y,8\nA4,12",9\n')
+    assert grid.cells.rows()[9:] == [(10, "A2", '"x', "7"), (11, "A3", "y", "8"), (12, "A4", '12"', "9")]
+    assert [(remark.code, remark.row) for remark in grid.remarks] == [("I103", 10)]
+
+
+def test_one_short_line_between_two_quotes_that_are_wrong_does_not_make_a_cell_of_all_of_them(extract: Write) -> None:
+    grid = _grid(extract, _STOCK + b'A2,"x,7\n' + b"A3,y,8\n" * 20 + b'A3,y\nA4,12",9\n')
+    assert grid.cells.height == 9 + 23
+
+
+def test_encodings_that_are_mixed_are_told_with_the_first_line_and_word(extract: Write) -> None:
+    content = "name;qty\nMüller;1\n".encode() + "Jäger;2\n".encode("cp1252")
+    [remark] = _grid(extract, content, None, None).remarks
+    assert (remark.code, remark.row, remark.value) == ("I102", 3, "Jäger")
+    assert remark.message == "one byte of the file is not UTF-8, and is read as cp1252"
+
+
+def test_utf_8_below_a_declared_windows_encoding_is_told(extract: Write) -> None:
+    [remark] = _grid(extract, "name;qty\nMüller;1\n".encode(), ";", "cp1252").remarks
+    assert (remark.code, remark.row, remark.value) == ("I102", 2, "MÃ¼ller")
+    assert remark.message == "a character looks like UTF-8, the first on this line; cp1252 is declared"
+
+
 def test_a_record_that_is_separated_otherwise_is_split_like_the_rest(extract: Write) -> None:
     grid = _grid(extract, b"item;qty;date\nA;1;2026-01-01\nB,2,2026-01-02\nC;3;2026-01-03\n", None)
     assert grid.cells.row(2) == (3, "B", "2", "2026-01-02")
