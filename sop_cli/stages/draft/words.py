@@ -96,6 +96,14 @@ CHOICES = {
     },
 }
 
+# Words in a name or title that say a budget is not approved yet.
+PROPOSED = "proposed proposal draft entwurf vorschlag projet proposition propuesta proposta voorstel"
+
+_OPEN = (
+    "open offen remain rest outstanding backlog rueckstand noch ouvert alivrer pendiente abiert "
+    "residu apert rimanen daconsegnare openstaand televeren resterend"
+)
+
 
 @cache
 def glued(text: str) -> str:
@@ -131,3 +139,9 @@ def choice_of(column: Column, text: str) -> str | None:
         if choice in column.choices and word in each(listed):
             return choice
     return None
+
+
+def is_open(header: str) -> bool:
+    """Whether a header of an order says that it is about what is still to deliver."""
+    plain = glued(header)
+    return any(word in plain for word in each(_OPEN))
