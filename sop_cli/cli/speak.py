@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import sys
+import textwrap
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +18,8 @@ from sop_cli.errors import SopError
 
 BUG = 1
 INTERRUPTED = 130
+_PIPED = 80
+_NARROWEST = 20
 
 
 def answer(text: str) -> None:
@@ -25,6 +29,19 @@ def answer(text: str) -> None:
     except BrokenPipeError:
         # what is still buffered must not fail again when the interpreter exits
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """Columns that a line of prose has room for: those of the terminal, else what every terminal has."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """A line of prose in as many as it needs, the later ones behind `indent`; paths and codes stay in one piece."""
+    room = max(width(), len(indent) + _NARROWEST)
+    return textwrap.wrap(
+        text, room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
+    ) or [""]
 
 
 def answer_json(document: object) -> None:

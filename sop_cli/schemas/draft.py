@@ -64,6 +64,7 @@ class DraftSource:
     reasons: tuple[str, ...]
     active: bool  # False: something is missing, so it only stands there as a comment
     members: tuple[Looked, ...]
+    later_counts: bool = False  # of records that stand in several files the later one counts
 
 
 @dataclass(frozen=True)

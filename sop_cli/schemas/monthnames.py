@@ -42,6 +42,8 @@ _MONTHS = tuple(
     )
 )
 
+_DAY_ALONE = re.compile(rf"(?<![\d.]){_DAY}\.(?:0[1-9]|1[0-2])(?![\d.]|\.\d)")  # 31.10
+
 
 def month_number(word: str) -> int | None:
     """1 to 12 where `word` names a month or is short for one, in any case, with or without accents."""
@@ -67,6 +69,22 @@ def month_in(text: str) -> tuple[date, int, int] | None:
             month = month_number(parts["name"].rstrip(".")) if parts.get("name") else int(parts["month"])
             return date(year, month or 1, 1), found[-1].start(), found[-1].end()
     return None
+
+
+def month_open(path: str) -> str:
+    """The path with `*` for the month, or the day, in the name of the file; as it is where that names none."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, kind = name.partition(".") if name.count(".") == 1 else name.rpartition(".")
+    found = month_in(stem)
+    day = None if found else _DAY_ALONE.search(stem)
+    start, end = (found[1], found[2]) if found else day.span() if day else (0, 0)
+    return f"{folder}{slash}{stem[:start]}*{stem[end:]}{dot}{kind}" if end else path
+
+
+def by_month(path: str) -> tuple[str, date, str]:
+    """What files are sorted by so that those that differ in a month only come month by month: Nov 2026, Dez 2026."""
+    found = month_in(path.rpartition("/")[2].rpartition(".")[0])
+    return month_open(path), found[0] if found else date.min, path
 
 
 def _plain(text: str) -> str:

@@ -49,7 +49,7 @@ def by_neighbours(told: Sequence[DraftSource], cycle: str | None) -> list[DraftS
 def _given(source: DraftSource, column: str, fact: Fact) -> DraftSource:
     missing = tuple(name for name in source.found.missing if name != column)
     found = replace(source.found, missing=missing, constants={**source.found.constants, column: fact})
-    said = f"the {column} is not in the file: {fact.value} is {fact.reason}"
+    said = f"the {column} is not in the file: {fact.value}, {fact.reason}"
     return replace(source, found=found, active=not missing, confidence="unsure", reasons=(*source.reasons, said))
 
 

@@ -21,7 +21,7 @@ def draft(seen: Sequence[Looked]) -> Draft:
     """The draft for the files and sheets `seen`, whose paths are those the config will name."""
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
     told = [by_title(source) for source in sources(chosen)]
-    happened = closed([source for source in told if source.active])
+    happened = closed([source for source in told if source.active or source.found.named])
     told = by_neighbours(_of_closed_months(told, happened), _newest_cycle(told, happened))
     told = [_with_neighbours(source, seen) for source in told]
     told.sort(key=lambda source: not source.active)

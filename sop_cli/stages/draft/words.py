@@ -66,9 +66,11 @@ CHOICES = {
     },
     "status": {
         "actual": "actual received completed complete closed done delivered finished posted erledigt geliefert "
-        "rueckgemeldet abgeschlossen teco ist",
+        "rueckgemeldet abgeschlossen teco ist dlv cnf clsd glfr rueck tabg abgs termine cloture livre recu entregado "
+        "recibido cerrado chiuso consegnato ricevuto geleverd ontvangen gereed",
         "planned": "planned plan open confirmed firm firmed released approved proposed geplant offen freigegeben "
-        "bestaetigt eroeffnet soll",
+        "bestaetigt eroeffnet soll rel crtd frei eroef ouvert planifie lance confirme abierto planificado aperto "
+        "pianificato confermato gepland vrijgegeven",
         "active": "active aktiv current live",
         "new": "new neu launch",
         "discontinued": "discontinued obsolete inactive phasedout phaseout auslauf ausgelaufen eol",
@@ -134,9 +136,10 @@ def choice_of(column: Column, text: str) -> str | None:
     """Our word for `text` in a column with choices, where it has one."""
     if text.strip().lower() in column.choices:
         return text.strip().lower()
-    word = glued(text)
+    # Of several words, as in REL PCNF of SAP, the first of our choices that one of them means.
+    said = {glued(text), *(map(glued, text.split()) if column.name == "status" else ())}
     for choice, listed in CHOICES.get(column.name, {}).items():
-        if choice in column.choices and word in each(listed):
+        if choice in column.choices and said & each(listed):
             return choice
     return None
 
