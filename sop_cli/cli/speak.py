@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sys
 import textwrap
@@ -20,6 +21,8 @@ BUG = 1
 INTERRUPTED = 130
 _PIPED = 80
 _NARROWEST = 20
+_PATH = re.compile(r"\S+/[^,;:]{0,60}?\.[a-z]{2,5}\b")  # may hold blanks
+_HELD = "\0"
 
 
 def answer(text: str) -> None:
@@ -39,9 +42,9 @@ def width() -> int:
 def wrapped(text: str, indent: str = "") -> list[str]:
     """A line of prose in as many as it needs, the later ones behind `indent`; paths and codes stay in one piece."""
     room = max(width(), len(indent) + _NARROWEST)
-    return textwrap.wrap(
-        text, room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False, drop_whitespace=True
-    ) or [""]
+    held = _PATH.sub(lambda found: found[0].replace(" ", _HELD), text)
+    lines = textwrap.wrap(held, room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_HELD, " ") for line in lines] or [""]
 
 
 def answer_json(document: object) -> None:
