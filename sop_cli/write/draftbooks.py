@@ -28,22 +28,27 @@ def ledger_section(draft: Draft) -> Iterator[str]:
         "Which accounts make each line, told by what they are called: check each of them. Only lines that have "
         "accounts are held against the books."
     )
-    if not draft.ledger:
-        yield from comment(
-            "TODO: no account is called anything that tells its line; fill in what you know and take the # away."
-        )
-    yield "ledger:" if draft.ledger else "# ledger:"
+    if draft.ledger:
+        yield "ledger:"
+        yield from (f"  {line}" for line in _lines(draft))
+        return
+    yield from comment("TODO: no account is called anything that tells its line; fill in and take the # away.")
+    yield "# ledger:"
+    yield from (f"#   {line.removeprefix('# ')}" for line in _lines(draft))
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    """The accounts of each line, or what is to be found for it; then those that are in none."""
     for line, field in Ledger.model_fields.items():
-        what = (field.description or "").rstrip(".")
         if own := draft.ledger.get(line):
             names = ", ".join(account.text for account in own)
-            yield from reasoned(f"  {line}: {flow_list([one.code for one in own])}", f"check: {names}")
+            yield from reasoned(f"{line}: {flow_list([one.code for one in own])}", f"check: {names}")
         else:
-            yield from reasoned(f"  # {line}: []", f"TODO: {what}; no account is called so")
+            yield from reasoned(f"# {line}: []", f"TODO: {(field.description or '').rstrip('.')}")
     if draft.unplaced:
         more = f" and {len(draft.unplaced) - _NAMED} more" if len(draft.unplaced) > _NAMED else ""
         listed = ", ".join(_account(one) for one in draft.unplaced[:_NAMED])
-        yield from (f"  {line}" for line in comment(f"in no line yet: {listed}{more}"))
+        yield from comment(f"in no line yet: {listed}{more}")
 
 
 def credits_of(draft: Draft, source: DraftSource) -> list[Account]:
@@ -104,7 +109,8 @@ def budget_section(draft: Draft) -> Iterator[str]:
 
 
 def _account(account: Account) -> str:
-    return f"{account.code} {account.text}".rstrip()
+    sign = " (minus sign)" if account.negative and not account.text else ""
+    return f"{account.code} {account.text}".rstrip() + sign
 
 
 def _some(accounts: Sequence[Account]) -> str:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import polars as pl
 
-from sop_cli.schemas.column import Table
+from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.draft import Candidate, Taken
 from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.recognised import Recognised
@@ -37,7 +37,7 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
         header, column = looked.headers[match.at], table.column(match.column)
         share = share_of(looked, match.at, column)
         if share < FEW:
-            doubts.append(f"{header!r} is called like {column.name}, but holds no {column.kind}s")
+            doubts.append(_unbelieved(looked, match.at, column))
             continue
         why = f"known header {match.known!r}" if match.exact else f"nearly {match.known!r}, check"
         taken[column.name] = (match.at, Taken(column.name, (header,), "known header" if match.exact else "nearly", why))
@@ -90,6 +90,18 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
         named=named,
     )
     return _with_whole_key(draft, looked, taken)
+
+
+def _unbelieved(looked: Looked, at: str, column: Column) -> str:
+    """Why a header is not taken for the column it is called like; ingest, which is asked nothing, takes it."""
+    header = looked.headers[at]
+    if not column.choices:
+        return f"{header!r} is called like {column.name}, but holds no {column.kind}s"
+    texts = looked.records[at].drop_nulls().unique(maintain_order=True).head(3).to_list()
+    return (
+        f"{header!r} is called like {column.name}, but {', '.join(map(repr, texts))} are none of "
+        f"{', '.join(column.choices)}: say under `values` which is which"
+    )
 
 
 def _uniqueness(looked: Looked, table: Table, taken: Mapping[str, tuple[str, Taken]], own: set[str]) -> float:

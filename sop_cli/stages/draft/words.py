@@ -33,7 +33,8 @@ TABLES = {
     "supplier_limits": "supplierlimits supplierlimit supplierlimits suppliercapacity lieferantenlimits limits limit",
     "costs": "costs cost standardcost standardcosts standardkosten kosten herstellkosten couts costes costi "
     "costhistory productcosthistory",
-    "prices": "price prices pricelist preise preisliste prix precios prezzi prijzen listprice konp listpricehistory",
+    "prices": "price prices pricelist preise preisliste prix precios prezzi prijzen listprice konp listpricehistory "
+    "tarif tarifs tarifas tariffe",
     "rates": "rates rate fx exchangerates currencyrate currencyrates kurse wechselkurse tcurr taux",
     "ledger": "ledger gl gltotals generalledger hauptbuch sachkonten saldenliste trialbalance faglflext bseg acdoca "
     "grandlivre mayor",
@@ -71,9 +72,10 @@ CHOICES = {
         "planned": "planned plan open confirmed firm firmed released approved proposed geplant offen freigegeben "
         "bestaetigt eroeffnet soll rel crtd frei eroef ouvert planifie lance confirme abierto planificado aperto "
         "pianificato confermato gepland vrijgegeven",
-        "active": "active aktiv current live",
-        "new": "new neu launch",
-        "discontinued": "discontinued obsolete inactive phasedout phaseout auslauf ausgelaufen eol",
+        "active": "active aktiv current live actif activo attivo actief",
+        "new": "new neu launch nouveau nuevo nuovo nieuw neuheit lancement",
+        "discontinued": "discontinued obsolete inactive phasedout phaseout auslauf ausgelaufen eol inaktiv gesperrt "
+        "inactif arrete supprime abandonne inactivo descatalogado obsoleto inattivo vervallen inactief",
     },
     "type": {
         "plant": "plant factory werk mill manufacturing production produktion fabrik usine planta",
