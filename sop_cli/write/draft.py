@@ -79,7 +79,7 @@ def _sources(draft: Draft) -> Iterator[str]:
         yield from (f"  # {line.removeprefix('# ')}".rstrip() for line in _source(draft, source))
     if draft.untold:
         yield ""
-        yield "  # --- Not recognised: name the table with `table:`, its columns under `columns:`"
+        yield "  # --- Not recognised: name its table with `table:`, its columns by `columns:`"
         for one in draft.untold:
             yield from (f"  {line}" for line in comment(f"{one.place}: {one.why}"))
 
@@ -148,12 +148,8 @@ def _constants(source: DraftSource) -> Iterator[str]:
         yield from reasoned(f"  # missing: {name}", found.table.column(name).description.rstrip("."))
     if open_:
         gaps = ", ".join(f"{name}: ..." for name in open_)
-        yield from (
-            f"  {line}"
-            for line in comment(
-                f"name its header under `columns`, or one value for the whole file: constants: {{{gaps}}}"
-            )
-        )
+        yield "  # name its header under `columns`, or one value for the whole file:"
+        yield f"  # constants: {{{gaps}}}"
 
 
 def _fact(key: str, fact: Fact) -> Iterator[str]:

@@ -12,27 +12,22 @@ _COSTS = ("cogs", "fixed_cost", "expedite", "overtime", "fines", "spot")
 
 def ledger_section(draft: Draft) -> Iterator[str]:
     """Which accounts make each line, as far as their names tell; nothing where there is no ledger."""
-    source = next((one for one in draft.sources if one.found.table.name == "ledger"), None)
-    if source is None:
+    books = [source for source in draft.sources if source.found.table.name == "ledger"]
+    if not books and not draft.ledger:
         return
     yield ""
-    if not source.active:
-        yield from comment(
-            f"TODO: {source.name} above is not read yet; then name here which accounts make each line, "
-            "or nothing is held against the books."
-        )
-        yield "# ledger:"
-        yield from (f"#   {line}: []" for line in Ledger.model_fields)
-        return
     yield from comment(
         "Which accounts make each line, told by what they are called: check each of them. Only lines that have "
         "accounts are held against the books."
     )
-    if draft.ledger:
+    if draft.ledger and any(source.active for source in books):
         yield "ledger:"
         yield from (f"  {line}" for line in _lines(draft))
         return
-    yield from comment("TODO: no account is called anything that tells its line; fill in and take the # away.")
+    if not draft.ledger and any(source.active for source in books):
+        yield from comment("TODO: no account is called anything that tells its line; fill in and take the # away.")
+    else:
+        yield from comment("TODO: once the ledger is read, fill in what is missing and take the # away.")
     yield "# ledger:"
     yield from (f"#   {line.removeprefix('# ')}" for line in _lines(draft))
 

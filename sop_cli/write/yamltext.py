@@ -10,7 +10,7 @@ _IN_LIST = re.compile(r"[^\W_][\w ./()%+*-]*(?<! )")
 _OTHER_MEANING = ("null", "true", "false", "yes", "no", "on", "off", "y", "n", "~")
 _WIDEST = 40  # columns that the reasons behind are lined up to
 _LINE = 100  # columns of a line together with its reason; a longer one has it above
-_COMMENT = 80
+_COMMENT = 74  # columns of a comment, which may be indented
 
 
 def reasoned(text: str, reason: str) -> Iterator[str]:
@@ -27,7 +27,8 @@ def reasoned(text: str, reason: str) -> Iterator[str]:
 
 def comment(text: str) -> list[str]:
     """A text as lines of a comment; paths stay in one piece."""
-    return [f"# {line}" for line in textwrap.wrap(text, _COMMENT, break_long_words=False, break_on_hyphens=False)]
+    words = " ".join(text.split())  # whatever ends a line in YAML is a blank now
+    return [f"# {line}" for line in textwrap.wrap(words, _COMMENT, break_long_words=False, break_on_hyphens=False)]
 
 
 def scalars(texts: Sequence[str]) -> str:

@@ -10,6 +10,8 @@ from sop_cli.schemas.looked import Looked
 from sop_cli.stages.draft import words
 from sop_cli.stages.draft.holds import TEXTS
 
+_LETTERS = 2  # of a word in the name of a file that says nothing
+
 
 def constants_of(
     looked: Looked, table: Table, taken: Mapping[str, tuple[str, Taken]], own: set[str], names: list[str]
@@ -22,9 +24,10 @@ def constants_of(
             found["line"] = Fact("1", "every order has one line: check")
     for column in table.columns:
         if column.required and column.choices and column.name not in own:
-            # A title says what is measured; of what kind an item or site is it does not.
-            spoken = [*names[:2], *(looked.titles if column.name == "measure" else ())]
+            # A title says what is measured; of what kind an item or site is it does not, nor does a single letter.
+            spoken = [*names[:-1], *(looked.titles if column.name == "measure" else ())]
             for choice, listed in words.CHOICES.get(column.name, {}).items():
+                listed = " ".join(word for word in listed.split() if len(word) > _LETTERS)
                 if choice in column.choices and (name := words.speaks_of(spoken, listed)):
                     found[column.name] = Fact(choice, f"as {name!r} says")
                     break
