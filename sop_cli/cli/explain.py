@@ -6,7 +6,7 @@ from typer import Argument
 
 from sop_cli.cli import options as given
 from sop_cli.cli.leave import leave
-from sop_cli.cli.speak import answer, answer_json, speaking
+from sop_cli.cli.speak import answer, answer_json, speaking, wrapped
 
 EXAMPLE = "sop explain R101"
 
@@ -30,5 +30,10 @@ def explain(
         if format == "json":
             answer_json(explanation.figures)
         else:
-            answer(explanation.text)
+            answer("\n".join(part for line in explanation.text.splitlines() for part in _prose(line)))
         leave(request)
+
+
+def _prose(line: str) -> list[str]:
+    """A line of prose wrapped; rows of a table stay as they are."""
+    return [line] if line.startswith("  ") else wrapped(line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, BadParameter, Option
 
-from sop_cli.cli.speak import answer, speaking
+from sop_cli.cli.speak import answer, speaking, wrapped
 from sop_cli.findings.words import counted
 
 if TYPE_CHECKING:
@@ -47,28 +47,40 @@ def _drafted(drafted: Drafted, folder: Path) -> list[str]:
     for source in draft.sources:
         found = source.found
         first = f"{source.confidence}: {source.reasons[0]}" if source.active else _missing(found.missing)
-        about = "; ".join([first, *source.reasons[1:]])
         sheet = f", sheet {source.sheet}" if source.sheet else ""
         mark = " " if source.confidence == "certain" else "?" if source.active else "-"
-        lines.append(f"{mark} {source.name:<24} {', '.join(source.files)}{sheet}")
-        lines.append(f"  {'':<24} {about}")
-        lines += [f"  {'':<24} check: {doubt}" for doubt in found.doubts]
+        lines += _told(mark, source.name, f"{', '.join(source.files)}{sheet}")
+        lines += _told("", "", "; ".join([first, *source.reasons[1:]]))
+        lines += [line for doubt in found.doubts for line in _told("", "", f"check: {doubt}")]
     for one in draft.untold:
-        lines.append(f"- {'not recognised':<24} {one.place}: {one.why}")
-    lines += [f"- {'cannot be read':<24} {line}" for line in drafted.refused]
-    ready, rest = len(draft.sure), len(draft.sources) - len(draft.sure)
-    lines.append("")
+        lines += _told("-", "not recognised", f"{one.place}: {one.why}")
+    lines += [part for line in drafted.refused for part in _told("-", "cannot be read", line)]
+    if draft.closed:
+        lines += _told(" ", f"cycle {draft.closed.cycle.value}", draft.closed.cycle.reason)
+    for stray in draft.closed.strays if draft.closed else ():
+        lines += _told("?", "", f"check: {stray.place} is dated after the cycle and did not count for it")
+    return [*lines, "", *_made(drafted, folder)]
+
+
+def _told(mark: str, name: str, text: str) -> list[str]:
+    """A line of two columns, the second one wrapped."""
+    return wrapped(f"{mark or ' '} {name:<24} {text}", " " * 27)
+
+
+def _made(drafted: Drafted, folder: Path) -> list[str]:
+    draft, lines = drafted.draft, []
+    ready, rest = len(draft.sure), [source.name for source in draft.sources if not source.active]
     if drafted.copied:
-        lines.append(f"copied the files to {drafted.copied}; yours are as they were")
-    lines.append(
-        f"made {drafted.config}: {counted(ready, 'source')} ready"
-        + (f", {rest} with something missing, as comments" if rest else "")
-    )
+        lines += wrapped(f"copied the files to {drafted.copied}; yours are as they were")
+    unfinished = f", {len(rest)} with something missing, as comments" if rest else ""
+    lines += wrapped(f"made {drafted.config}: {counted(ready, 'source')} ready{unfinished}")
     if not draft.cycle and ready and not any("{cycle}" in file for source in draft.sure for file in source.files):
-        lines.append("no file says which month is closed: name the one after it as `cycle` in the config")
+        lines += wrapped("no file says which month is closed: name the one after it as `cycle` in the config")
     there = "" if folder == Path() else f"cd {folder} && "
     if all(source.found.table.name != "items" for source in draft.sure):
-        lines.append("no file is ready as items, the item master, without which nothing can be planned")
+        if rest:
+            lines += wrapped(f"complete in the config, and take the # away from its lines: {', '.join(rest)}")
+        lines += wrapped("no file is ready as items, the item master, without which nothing can be planned")
         return [*lines, f"next: complete {drafted.config}, then {there}sop reconcile"]
     return [*lines, f"next: read {drafted.config}, mend what says check, then {there}sop reconcile"]
 

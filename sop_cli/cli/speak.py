@@ -2,7 +2,10 @@
 
 import json
 import os
+import re
+import shutil
 import sys
+import textwrap
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +19,10 @@ from sop_cli.errors import SopError
 
 BUG = 1
 INTERRUPTED = 130
+_PIPED = 80
+_NARROWEST = 20
+_PATH = re.compile(r"\S+/[^,;:]{0,60}?\.[a-z]{2,5}\b")  # may hold blanks
+_HELD = "\0"
 
 
 def answer(text: str) -> None:
@@ -25,6 +32,19 @@ def answer(text: str) -> None:
     except BrokenPipeError:
         # what is still buffered must not fail again when the interpreter exits
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def width() -> int:
+    """Columns that a line of prose has room for: those of the terminal, else what every terminal has."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPED
+
+
+def wrapped(text: str, indent: str = "") -> list[str]:
+    """A line of prose in as many as it needs, the later ones behind `indent`; paths and codes stay in one piece."""
+    room = max(width(), len(indent) + _NARROWEST)
+    held = _PATH.sub(lambda found: found[0].replace(" ", _HELD), text)
+    lines = textwrap.wrap(held, room, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(_HELD, " ") for line in lines] or [""]
 
 
 def answer_json(document: object) -> None:

@@ -48,9 +48,18 @@ def mark(document: Document, location: Location, *, of_key: bool) -> Mark:
 def _mistake(document: Document, kind: type, error: ErrorDetails) -> Mistake:
     location = tuple(step for step in error["loc"] if step != "[key]")
     name = ".".join(f"entry {step + 1}" if isinstance(step, int) else step for step in location)
-    text = _text(kind, location, error)
+    text = _no_value(document, kind, location) if error["input"] is None else _text(kind, location, error)
     place = mark(document, location, of_key=error["type"] == "extra_forbidden" or "[key]" in error["loc"])
     return Mistake(place, f"{name}: {text}" if name else text)
+
+
+def _no_value(document: Document, kind: type, location: Location) -> str:
+    """What to do about a key without a value: one that stands there as a comment may be all that it needs."""
+    if aside := document.set_aside(location):
+        return f"has no value; complete what stands below it as a comment and take the # away: {', '.join(aside)}"
+    if str(location[-1]) in _required_at(kind, location[:-1]):
+        return "has no value, and is required: give it one"
+    return "has no value; give it one, or remove the key"
 
 
 def _text(kind: type, location: Location, error: ErrorDetails) -> str:
@@ -58,8 +67,6 @@ def _text(kind: type, location: Location, error: ErrorDetails) -> str:
         return "unknown key" + _meant(str(location[-1]), _keys_at(kind, location[:-1]))
     if error["type"] == "missing":
         return "this key is missing"
-    if error["input"] is None:
-        return "has no value; give it one, or remove the key"
     if error["type"] == "value_error" and isinstance(error["input"], dict):
         return error["msg"].removeprefix("Value error, ")  # a rule between keys: no single value was found wrong
     wish = error["msg"].removeprefix("Value error, ").removeprefix("Input ")
@@ -90,10 +97,20 @@ def _meant(word: str, known: Iterable[str]) -> str:
 
 
 def _keys_at(kind: object, location: Location) -> list[str]:
+    model = _model_at(kind, location)
+    return [info.alias or name for name, info in model.model_fields.items()] if model else []
+
+
+def _required_at(kind: object, location: Location) -> list[str]:
+    model = _model_at(kind, location)
+    return [info.alias or name for name, info in model.model_fields.items() if info.is_required()] if model else []
+
+
+def _model_at(kind: object, location: Location) -> type[BaseModel] | None:
     for step in location:
         kind = _inside(_bare(kind), step)
     kind = _bare(kind)
-    return [info.alias or name for name, info in kind.model_fields.items()] if _is_model(kind) else []
+    return kind if _is_model(kind) else None
 
 
 def _inside(kind: object, step: str | int) -> object:

@@ -4,6 +4,7 @@ Nothing is guessed: `NO` stays NO, `007` stays 007, a date stays as it was writt
 value (or `~`, `null`) means nothing; the models decide what is a number.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -49,13 +50,25 @@ class Document:
     keys: dict[Location, Mark] = field(default_factory=dict)
     values: dict[Location, Mark] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
+    lines: tuple[str, ...] = ()  # the text as it stands in the file
+
+    def set_aside(self, location: Location) -> list[str]:
+        """The keys below `location` that stand there as comments, up to the next line that is none."""
+        found = []
+        for line in self.lines[self.keys[location].line :] if location in self.keys else ():
+            if line.strip() and not line.lstrip().startswith("#"):
+                break
+            found += re.findall(r"^\s+# ([\w.-]+):\s*$", line)
+        return found
 
 
 def read_document(path: Path) -> Document:
     """The file at `path`; SopError with its line where it is not readable YAML. An empty file says None."""
     raw = _bytes(path)
     document = Document(path=path, text_hash=sha256(raw).hexdigest())
-    node = _node(path, _text(path, raw))
+    text = _text(path, raw)
+    document.lines = tuple(text.splitlines())
+    node = _node(path, text)
     if node is not None:
         document.content = _content(document, node, (), frozenset())
     return document

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sop_cli.errors import SopError
+from sop_cli.schemas.monthnames import by_month
 
 _SHOWN = 8  # file names a hint lists at most
 
@@ -20,8 +22,9 @@ class Extract:
 def locate(base: Path, patterns: Sequence[str], cycle: str) -> list[Extract]:
     """The files that `patterns` mean below `base`, in the order of the patterns, each file once.
 
-    `{cycle}` becomes `cycle`; `*` matches several files, which come sorted by name. SopError for a
-    pattern without a file, for a folder, and for a path that leads out of `base`.
+    `{cycle}` becomes `cycle`; `*` matches several files, which come sorted by name, and month by month where their
+    names differ in a month only, so that a later one is the later extract. SopError for a pattern without a file,
+    for a folder, and for a path that leads out of `base`.
     """
     found: dict[Path, Extract] = {}
     for pattern in patterns:
@@ -43,10 +46,18 @@ def _matches(base: Path, pattern: str) -> list[Extract]:
     else:
         literal = pattern.replace("[", "[[]").replace("?", "[?]")  # only * is a wildcard
         # Excel leaves a lock file beside every workbook that is open; it is nobody's extract.
-        paths = [path for path in sorted(base.glob(literal)) if path.is_file() and not path.name.startswith("~$")]
+        paths = [
+            path
+            for path in sorted(base.glob(literal), key=_by_month)
+            if path.is_file() and not path.name.startswith("~$")
+        ]
     if not paths:
         raise SopError("no such file", hint=_files_there(base, pattern), file=pattern)
     return [Extract(path, path.relative_to(base).as_posix()) for path in paths]
+
+
+def _by_month(path: Path) -> tuple[str, date, str]:
+    return by_month(path.as_posix())
 
 
 def not_a_file(name: str | Path) -> SopError:

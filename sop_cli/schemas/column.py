@@ -42,6 +42,7 @@ class Column:
     default: str | None = None  # what an absent or empty optional column means
     sign: Literal["any", "positive", "not negative"] = "any"  # what a number may be
     headers: tuple[str, ...] = ()  # headers people use, besides the name; compared without case
+    instead: tuple[str, ...] = ()  # headers that stand for it only where none of those does: a delivery for an order
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,16 @@
 """What customers ask for and get: shipments, open orders, the sales forecast."""
 
+from dataclasses import replace
+
 from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.headers import (
     ACCOUNT,
     AMOUNT,
     CURRENCY,
     DAY,
+    DELIVERED_ON,
+    DELIVERY,
+    DELIVERY_LINE,
     ITEM,
     MONTH,
     ORDER_LINE,
@@ -13,8 +18,10 @@ from sop_cli.schemas.headers import (
     QUANTITY,
     SALES_ORDER,
     SEGMENT,
+    SHIP_TO,
     SITE,
     UOM,
+    WANTED_ON,
     said,
 )
 
@@ -33,7 +40,7 @@ _SITE = Column(
     )
     + SITE,
 )
-_ACCOUNT = Column("account", "code", "Account code.", required=True, headers=ACCOUNT)
+_ACCOUNT = Column("account", "code", "Account code.", required=True, headers=ACCOUNT, instead=SHIP_TO)
 _PROMISED = Column(
     "promised",
     "date",
@@ -48,8 +55,8 @@ SHIPMENTS = Table(
     "shipments",
     "Shipped order lines, with promised and actual dates.",
     (
-        _ORDER,
-        _LINE,
+        replace(_ORDER, instead=DELIVERY),
+        replace(_LINE, instead=DELIVERY_LINE),
         _ITEM,
         _SITE,
         _ACCOUNT,
@@ -64,9 +71,12 @@ SHIPMENTS = Table(
             actual date, ship date, shipped date, shipping date, shipment date, actual ship date,
             dispatch date, despatch date, goods issue date, GI date, actual goods issue date, wadat_ist,
             Warenausgang, Warenausgangsdatum, WA-Datum, Ist-WA-Datum, Versanddatum, versendet, geliefert,
-            date d'expédition, fecha de envío, fecha de expedición, data di spedizione, verzenddatum
+            date d'expédition, fecha de envío, fecha de expedición, data di spedizione, verzenddatum,
+            Ist-Warenausgangsdatum, tatsächlicher Warenausgang, ausgeliefert am, date de sortie marchandises,
+            date d'enlèvement, fecha de salida de mercancías, data uscita merci
         """
             ),
+            instead=DELIVERED_ON,
         ),
         Column(
             "quantity",
@@ -101,7 +111,7 @@ ORDERS = Table(
         _ITEM,
         _SITE,
         _ACCOUNT,
-        _PROMISED,
+        replace(_PROMISED, instead=WANTED_ON),
         Column(
             "quantity",
             "number",
@@ -115,7 +125,8 @@ ORDERS = Table(
             backlog quantity, kwmeng, omeng, offene Menge, Auftragsmenge, Restmenge, quantité ouverte,
             quantité restante, quantité commandée, reste à livrer, cantidad pendiente, cantidad pedida,
             quantità residua, quantità aperta, quantità ordinata, openstaande hoeveelheid,
-            bestelde hoeveelheid
+            bestelde hoeveelheid, Rückstandsmenge, quantité à livrer, cantidad abierta, cantidad restante,
+            quantità da consegnare, quantità rimanente, te leveren hoeveelheid, resterende hoeveelheid
         """
             ),
         ),
@@ -129,7 +140,9 @@ ORDERS = Table(
             + said(
                 """
             open value, open amount, order value, offener Wert, offener Auftragswert, Auftragswert,
-            valeur ouverte, valor pendiente, valore aperto, openstaande waarde
+            valeur ouverte, valor pendiente, valore aperto, openstaande waarde, remaining value, Restwert,
+            offener Betrag, valeur restante, montant restant, importe pendiente, importo residuo,
+            openstaand bedrag
         """
             ),
         ),
@@ -162,7 +175,8 @@ FORECAST = Table(
                 """
             forecast, forecast quantity, sales forecast, demand, demand forecast, expected demand, volume,
             Prognose, Prognosemenge, Planmenge, Absatzplan, Bedarf, prévision, prévisions de vente,
-            previsión, pronóstico, previsione, voorspelling
+            previsión, pronóstico, previsione, voorspelling, Absatz, Absatzmenge, quantité prévue, demande,
+            cantidad prevista, demanda, quantità prevista, domanda, vraag
         """
             ),
         ),

@@ -39,6 +39,7 @@ class Candidate:
     across: tuple[str, str] | None = None  # our month and our number, where months run across
     constants: Mapping[str, Fact] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    scale: Mapping[str, Fact] = field(default_factory=dict)
     fill_down: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()  # required columns
     unplaced: tuple[str, ...] = ()  # headers
@@ -63,6 +64,7 @@ class DraftSource:
     reasons: tuple[str, ...]
     active: bool  # False: something is missing, so it only stands there as a comment
     members: tuple[Looked, ...]
+    later_counts: bool = False  # of records that stand in several files the later one counts
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Account:
 
     code: str
     text: str
+    negative: bool = False  # its amounts stand with a minus sign
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,31 @@ class Untold:
 
     place: str
     why: str
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A record that says something has happened long after everything else, the first one of its file."""
+
+    file: str
+    row: int
+    header: str
+    text: str
+    more: int  # records of the file that do so too
+
+    @property
+    def place(self) -> str:
+        """Where it stands and what it says."""
+        more = f", and {self.more} more" if self.more else ""
+        return f"{self.file}, row {self.row}, {self.header}: {self.text}{more}"
+
+
+@dataclass(frozen=True)
+class Closed:
+    """The cycle that follows the last closed month, and the records that deny it."""
+
+    cycle: Fact
+    strays: tuple[Stray, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +120,8 @@ class Draft:
     cycle: Fact | None  # None where the files lie in folders named by their cycle
     ledger: Mapping[str, Sequence[Account]]  # our line: accounts that sound like it
     budgets: tuple[str, ...]  # versions of the budget
+    unplaced: tuple[Account, ...] = ()  # accounts that sound like no line
+    closed: Closed | None = None  # what the dates in the files say, wherever they lie
 
     @property
     def sure(self) -> list[DraftSource]:

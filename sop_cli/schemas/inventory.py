@@ -18,7 +18,8 @@ STOCK = Table(
                 """
             closing month, month end, stock date, snapshot date, closing date, inventory date, as of date,
             Stichtag, Monatsende, Bestandsdatum, fin de mois, date de clôture, fin de mes, fecha de cierre,
-            fine mese, data di chiusura, maandeinde
+            fine mese, data di chiusura, maandeinde,
+            Stand, date de stock, date d'inventaire, fecha de inventario, data inventario, peildatum
         """
             ),
         ),
@@ -37,9 +38,12 @@ STOCK = Table(
             stock, stock on hand, stock quantity, inventory, inventory quantity, physical stock,
             unrestricted, unrestricted stock, soh, qoh, labst, Bestand, Lagerbestand, Endbestand,
             Bestandsmenge, frei verwendbar, frei verwendbarer Bestand, stock final, existencias, giacenza,
-            giacenza finale, voorraad, eindvoorraad
+            giacenza finale, voorraad, eindvoorraad,
+            Lagermenge, freier Bestand, verfügbarer Bestand, unrestricted use, quantité en stock, stock disponible,
+            utilisation libre, stock physique, libre utilización, stock libre, utilizzo libero, vrije voorraad
         """
             ),
+            instead=said("Gesamtbestand, total stock, stock total, giacenza totale, totale voorraad"),
         ),
         Column("uom", "code", "Unit of the quantity; the item's base unit where absent.", headers=UOM),
     ),

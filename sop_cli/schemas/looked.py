@@ -1,6 +1,6 @@
 """What is seen of a sheet or text file before anyone has said which table it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,3 +23,6 @@ class Looked:
     records: pl.DataFrame  # some records, the first ones first: String cell columns, trimmed, null where empty
     looks: Mapping[str, Mapping[str, float]]  # cell column: share of its cells that could be a number, date, month
     recognised: Mapping[str, Recognised]  # table: what the headers stand for
+    rows: Sequence[int]  # row in the file of each of the records
+    titles: tuple[str, ...]  # texts above the header
+    scales: Mapping[str, int]  # header or title that speaks of thousands or millions: how many those are

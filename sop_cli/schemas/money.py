@@ -32,7 +32,8 @@ COSTS = Table(
             headers=said(
                 """
             from, valid since, effective date, effective from, start date, datab, gültig ab, gültig von,
-            valable à partir de, válido desde, valido dal, geldig vanaf
+            valable à partir de, válido desde, valido dal, geldig vanaf,
+            Gültigkeitsbeginn, date d'effet, début de validité, inicio de validez, inizio validità, ingangsdatum
         """
             ),
         ),
@@ -47,7 +48,9 @@ COSTS = Table(
                 """
             standard cost, std cost, unit cost, cost per unit, standard price, stprs, Kosten,
             Standardkosten, Standardpreis, Herstellkosten, Stückkosten, coût, coût standard,
-            prix de revient, coste, coste estándar, costo, costo standard, kostprijs, standaardkostprijs
+            prix de revient, coste, coste estándar, costo, costo standard, kostprijs, standaardkostprijs,
+            Planpreis, Bewertungspreis, prix standard, coût unitaire, coste unitario, precio estándar,
+            costo unitario, prezzo standard
         """
             ),
         ),
@@ -74,7 +77,9 @@ PRICES = Table(
                 """
             net price, list price, unit price, selling price, sales price, netpr, kbetr, Preis, Nettopreis,
             Listenpreis, Verkaufspreis, prix, prix net, prix unitaire, prix de vente, precio, precio neto,
-            precio de venta, prezzo, prezzo netto, prezzo di vendita, prijs, nettoprijs, verkoopprijs
+            precio de venta, prezzo, prezzo netto, prezzo di vendita, prijs, nettoprijs, verkoopprijs,
+            Stückpreis, VK-Preis, tarif, prix tarif, prix catalogue, precio unitario, precio de lista,
+            prezzo unitario, prezzo di listino, stukprijs
         """
             ),
         ),
@@ -130,7 +135,8 @@ LEDGER = Table(
                 """
             account, gl account, g/l account, ledger account, general ledger account, hkont, saknr, racct,
             Konto, Kontonummer, Sachkonto, compte, compte général, numéro de compte, cuenta,
-            cuenta contable, conto, rekening, grootboekrekening
+            cuenta contable, conto, rekening, grootboekrekening, nominal account, gl code, Hauptbuchkonto,
+            compte comptable, cuenta de mayor, conto contabile
         """
             ),
         ),
@@ -141,7 +147,9 @@ LEDGER = Table(
             headers=said(
                 """
             account name, account description, account text, description, txt50, Bezeichnung,
-            Kontobezeichnung, Kontentext, libellé, intitulé, descripción, descrizione, omschrijving
+            Kontobezeichnung, Kontentext, libellé, intitulé, descripción, descrizione, omschrijving, Kontoname,
+            libellé du compte, libellé compte, intitulé du compte, nombre de cuenta, descripción de cuenta,
+            descrizione conto, rekeningnaam
         """
             ),
         ),
@@ -155,7 +163,8 @@ LEDGER = Table(
             headers=said(
                 """
             balance, value, net amount, amount in local currency, dmbtr, hsl, Betrag, Saldo,
-            Betrag in Hauswährung, montant, solde, importe, importo, bedrag
+            Betrag in Hauswährung, montant, solde, importe, importo, bedrag, net change, period balance,
+            Periodensaldo, Monatssaldo, Saldo Periode, solde de la période, saldo del periodo
         """
             ),
         ),

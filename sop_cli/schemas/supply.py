@@ -101,7 +101,8 @@ PURCHASES = Table(
                 """
             order no, po, po number, purchase order, purchasing document, ebeln, Bestellung, Bestellnummer,
             Bestellnr, Einkaufsbeleg, commande, commande d'achat, bon de commande, pedido de compra,
-            orden de compra, ordine di acquisto, inkooporder, bestelling, bestelnummer
+            orden de compra, ordine di acquisto, inkooporder, bestelling, bestelnummer, numéro de commande,
+            número de pedido, numero ordine
         """
             ),
         ),

@@ -85,6 +85,20 @@ def test_a_missing_key_points_at_the_group_it_belongs_to(tmp_path: Path) -> None
     assert problem.line == 4
 
 
+def test_a_group_whose_entries_are_all_comments_names_them(tmp_path: Path) -> None:
+    text = "company: A\ncurrency: EUR\nsources:\n\n  # missing: site\n  # items:\n  #   files: a.csv\n  #\n"
+    error = str(refused(tmp_path, text + "  # stock:\n# ledger:\nbudget: {approved: AOP}\n"))
+    assert (
+        "sources: has no value; complete what stands below it as a comment and take the # away: items, stock" in error
+    )
+    assert "or remove the key" not in error
+
+
+def test_a_required_key_without_value_is_not_to_be_removed(tmp_path: Path) -> None:
+    error = str(refused(tmp_path, "company:\ncurrency: EUR\nsources: {items: {files: a.csv}}\n"))
+    assert "company: has no value, and is required: give it one" in error
+
+
 def test_a_key_without_value_says_so(tmp_path: Path) -> None:
     assert ":6:13: materiality: has no value" in str(refused(tmp_path, GOOD + "materiality:\n"))
 

@@ -82,13 +82,18 @@ def _table(what: Table) -> str:
             "yes" if column.required else "",
             codes(column.choices, " or ") or SIGNS[column.sign],
             code(column.default or ""),
-            ", ".join(column.headers),
+            _headers(column),
             column.description,
         )
         for column in what.columns
     ]
     headings = ("column", "kind", "unit", "required", "allowed", "where empty", "headers recognised", "what it is")
     return page(f"### {what.name}", what.description, _unique(what), table(headings, rows)).rstrip()
+
+
+def _headers(column: Column) -> str:
+    own = ", ".join(column.headers)
+    return f"{own}; where there is none of them: {', '.join(column.instead)}" if column.instead else own
 
 
 def _unique(what: Table) -> str:

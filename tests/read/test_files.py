@@ -27,6 +27,13 @@ def test_a_star_matches_several_files_sorted_and_leaves_lock_files_alone(tmp_pat
     assert _names(base, "e/*.xlsx") == ["e/a.xlsx", "e/b.xlsx"]
 
 
+def test_files_that_differ_in_a_month_come_month_by_month_so_that_the_later_one_is_the_later_extract(
+    tmp_path: Path,
+) -> None:
+    names = ["e/Plan Okt 2026.csv", "e/Plan Nov 2026.csv", "e/Plan Dez 2026.csv", "e/Plan Jan 2027.csv"]
+    assert _names(_folder(tmp_path, *names), "e/Plan *.csv") == names
+
+
 def test_only_the_star_is_a_wildcard(tmp_path: Path) -> None:
     base = _folder(tmp_path, "stock [1].csv", "stock 1.csv")
     assert _names(base, "stock [1]*") == ["stock [1].csv"]

@@ -31,6 +31,16 @@ def test_no_header_means_two_columns_of_a_table(table: Table) -> None:
                 assert [match.column for match in found.matches] == [column.name], header
 
 
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_a_header_that_stands_in_for_a_column_gives_way_to_its_own(table: Table) -> None:
+    for column in table.columns:
+        for header in column.instead:
+            alone = recognise({"0": header}, table.columns)
+            assert [match.column for match in alone.matches] == [column.name], header
+            beside = recognise({"0": header, "1": column.headers[0]}, table.columns)
+            assert [(match.column, match.at) for match in beside.matches] == [(column.name, "1")], header
+
+
 @settings(max_examples=100)
 @given(known=st.sampled_from(KNOWN), seed=st.integers(0, 2**20))
 def test_a_known_header_is_recognised_in_any_case_order_accent_and_spacing(
@@ -58,6 +68,17 @@ def test_a_known_header_is_recognised_in_any_case_order_accent_and_spacing(
         ("items", "PACKUNGSGRÖSSE", "case_size"),
         ("orders", "Order qty", "quantity"),
         ("ledger", "G/L Account", "gl_account"),
+        ("customers", "Vertriebskanal", "segment"),
+        ("forecast", "Canal de vente", "segment"),
+        ("shipments", "Lieferung", "order"),
+        ("shipments", "Lieferschein-Nr.", "order"),
+        ("shipments", "Rechnungsdatum", "shipped"),
+        ("orders", "Wunschlieferdatum", "promised"),
+        ("orders", "N° poste", "line"),
+        ("orders", "Rückstandsmenge", "quantity"),
+        ("stock", "Freier Bestand", "quantity"),
+        ("items", "Groupe de marchandises", "family"),
+        ("ledger", "Libellé du compte", "text"),
     ],
 )
 def test_headers_as_exports_write_them_are_recognised(table: str, header: str, column: str) -> None:

@@ -1,6 +1,7 @@
 """A drafted config is one that loads, says why, and never reads a header otherwise than it is written."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sop_cli.config.load import load_config
-from sop_cli.schemas.draft import Account, Candidate, Draft, DraftSource, Fact, Taken, Untold
+from sop_cli.schemas.draft import Account, Candidate, Closed, Draft, DraftSource, Fact, Stray, Taken, Untold
 from sop_cli.schemas.tables import TABLES
 from sop_cli.write.draft import draft_text
 
@@ -62,3 +63,33 @@ def test_every_guess_has_its_reason_and_every_gap_its_remedy() -> None:
     assert "constants: {month: ...}" in text
     assert "# e/y.csv: no header was found" in text
     assert '#   revenue: ["0400"]' in text or "#   revenue: [0400]" in text
+
+
+def test_a_long_reason_stands_above_its_line_and_no_comment_is_wider_than_a_terminal() -> None:
+    why = Fact("EUR", "because " + "many files say so " * 8 + "in e/a long name.csv")
+    text = draft_text(replace(_draft(_source(["Material"])), currency=why), "exports")
+    lines = text.splitlines()
+    assert lines[lines.index("currency: EUR") - 1].startswith("# ")
+    prose = [line for line in lines if line.strip().startswith("#") and " # " not in line.strip()]
+    assert max(map(len, prose)) <= 80
+
+
+def test_a_column_of_few_words_is_offered_as_a_constant_that_loads_as_it_stands(tmp_path: Path) -> None:
+    taken = (Taken("item", ("Material",), "known header", "known"),)
+    found = Candidate(TABLES["items"], 0.5, taken, missing=("policy", "supply"), constants={"site": Fact("P1", "x")})
+    source = DraftSource("items", ("e/items.csv",), None, found, "unsure", ("named so",), False, ())
+    text = draft_text(_draft(source), "exports")
+    assert "# None is ready: complete one of the blocks below" in text
+    block = text[text.index("  # items:") : text.index("  # --- Not recognised")]
+    lines = [line.replace("  # ", "  ", 1) for line in block.splitlines()]
+    path = tmp_path / "config.yaml"
+    path.write_text("company: A\ncurrency: EUR\nsources:\n" + "\n".join(lines), encoding="utf-8")
+    assert load_config(path).config.sources["items"].constants == {"site": "P1", "policy": "mts", "supply": "make"}
+
+
+def test_a_record_dated_after_the_cycle_is_told_beside_it() -> None:
+    stray = Stray("e/sales.csv", 219, "Shipped", "14.10.2027", 2)
+    cycle = Fact("2026-11", "the month after 2026-10, in which sales ends")
+    text = draft_text(replace(_draft(_source(["Material"])), cycle=cycle, closed=Closed(cycle, (stray,))), "exports")
+    said = " ".join(text.replace("#", "").split())
+    assert "check: e/sales.csv, row 219, Shipped: 14.10.2027, and 2 more is dated after the cycle" in said

@@ -1,9 +1,16 @@
 """Accounts of the general ledger that sound like one of our lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sop_cli.schemas.draft import Account, DraftSource
+import polars as pl
+
+from sop_cli.schemas.draft import Account, Candidate, DraftSource
+from sop_cli.schemas.looked import Looked
+from sop_cli.stages.draft.columns import place_of
 from sop_cli.stages.draft.words import each, glued
+
+_MINUS = r"^\s*[-−–(]|[-−–]\s*$"  # -5, (5) or 5-
+_MOSTLY = 0.8  # share of an account's amounts that have the sign
 
 # Our line: what the name of an account holds. Asked in this order, so "inventory" counts before "cost of".
 _SOUNDS = {
@@ -24,22 +31,37 @@ _SOUNDS = {
 }
 
 
-def accounts(sources: Sequence[DraftSource]) -> dict[str, list[Account]]:
-    """Our line: the accounts of all ledger files whose names sound like it, each once."""
-    found: dict[str, dict[str, Account]] = {}
+def accounts(sources: Sequence[DraftSource]) -> tuple[dict[str, list[Account]], tuple[Account, ...]]:
+    """Our line: the accounts of all ledger files whose names sound like it, each once; and those that sound like none.
+
+    Where a ledger has no names, all its accounts sound like none.
+    """
+    found: dict[str, Account] = {}
     for source in sources:
-        columns = {one.column: one.headers[0] for one in source.found.taken}
-        if source.found.table.name != "ledger" or "text" not in columns:
-            continue
-        for looked in source.members:
-            places = {header: at for at, header in looked.headers.items()}
-            code, text = places.get(columns["gl_account"]), places.get(columns["text"])
-            if code is None or text is None:
-                continue
-            for number, name in looked.records.select(code, text).drop_nulls().unique(maintain_order=True).iter_rows():
-                if line := _line(name):
-                    found.setdefault(line, {}).setdefault(number, Account(number, name))
-    return {line: sorted(found[line].values(), key=lambda one: one.code) for line in _SOUNDS if line in found}
+        for looked in source.members if source.found.table.name == "ledger" else ():
+            for account in _accounts(source.found, looked):
+                found.setdefault(account.code, account)
+    lines: dict[str, list[Account]] = {line: [] for line in _SOUNDS}
+    unplaced: list[Account] = []
+    for account in sorted(found.values(), key=lambda one: one.code):
+        line = _line(account.text)
+        (lines[line] if line else unplaced).append(account)
+    return {line: own for line, own in lines.items() if own}, tuple(unplaced)
+
+
+def _accounts(found: Candidate, looked: Looked) -> Iterator[Account]:
+    code, text, amount = (place_of(found, looked, name) for name in ("gl_account", "text", "amount"))
+    if code is None:
+        return
+    rows = looked.records.filter(pl.col(code).is_not_null())
+    name = pl.col(text).drop_nulls().first() if text else pl.lit(None, pl.String)
+    below = [amount] if amount else list(looked.months) if found.across else []
+    minus = [pl.col(at).str.contains(_MINUS) for at in below]
+    share = pl.concat_list(minus).explode().mean() if minus else pl.lit(0.0)
+    for number, called, negative in (
+        rows.group_by(code, maintain_order=True).agg(name.alias("name"), share.alias("share")).iter_rows()
+    ):
+        yield Account(number, called or "", (negative or 0) > _MOSTLY)
 
 
 def _line(name: str) -> str | None:

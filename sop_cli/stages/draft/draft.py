@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sop_cli.schemas.calendar import add_months, month_of
-from sop_cli.schemas.draft import Candidate, Draft, DraftSource, Fact, Untold
+from sop_cli.schemas.draft import Candidate, Closed, Draft, DraftSource, Untold
 from sop_cli.schemas.looked import Looked
 from sop_cli.stages.draft.accounts import accounts
 from sop_cli.stages.draft.candidate import candidates
-from sop_cli.stages.draft.facts import budgets, currency, fiscal_start, next_cycle
+from sop_cli.stages.draft.closed import closed
+from sop_cli.stages.draft.completed import by_neighbours, by_title
+from sop_cli.stages.draft.facts import budgets, currency, fiscal_start
 from sop_cli.stages.draft.patterns import cycles_in, in_cycles
 from sop_cli.stages.draft.sources import sources
 
@@ -19,27 +20,33 @@ _NEAR = 0.3  # below this score a table is not worth naming
 def draft(seen: Sequence[Looked]) -> Draft:
     """The draft for the files and sheets `seen`, whose paths are those the config will name."""
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
-    told = [_with_neighbours(source, seen) for source in _dated(_closed(sources(chosen)))]
+    told = [by_title(source) for source in sources(chosen)]
+    happened = closed([source for source in told if source.active or source.found.named])
+    told = by_neighbours(_of_closed_months(told, happened), _newest_cycle(told, happened))
+    told = [_with_neighbours(source, seen) for source in told]
+    told.sort(key=lambda source: not source.active)
     within = {(looked.file, looked.sheet) for source in told for looked in source.members}
     rest = [(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within]
     active = [source for source in told if source.active]
     cycles = any("{cycle}" in pattern for source in active for pattern in source.files)
+    lines, unplaced = accounts(active)
     return Draft(
         tuple(told),
         _together([_untold(looked, found) for looked, found in rest]),
         currency(active),
         fiscal_start(active),
-        None if cycles else next_cycle(active),
-        accounts(active),
+        None if cycles or not happened else happened.cycle,
+        lines,
         budgets(active),
+        unplaced,
+        happened,
     )
 
 
-def _closed(told: Sequence[DraftSource]) -> list[DraftSource]:
+def _of_closed_months(told: Sequence[DraftSource], happened: Closed | None) -> list[DraftSource]:
     """Files named for the month of their records, and not for the cycle after it, are read whatever their month."""
     named = [month for source in told if source.active for one in source.members for month in cycles_in(one.file)]
-    happened = next_cycle([source for source in told if source.active])
-    if not named or happened is None or max(named) >= happened.value:
+    if not named or happened is None or max(named) >= happened.cycle.value:
         return list(told)
     return [
         replace(
@@ -53,23 +60,10 @@ def _closed(told: Sequence[DraftSource]) -> list[DraftSource]:
     ]
 
 
-def _dated(told: Sequence[DraftSource]) -> list[DraftSource]:
-    """Stock that names no month is that of the last closed one, where it is known which one that is."""
+def _newest_cycle(told: Sequence[DraftSource], happened: Closed | None) -> str | None:
+    """The newest cycle that a folder is named for, or that follows what has happened."""
     folders = [month for source in told if source.active for one in source.members for month in cycles_in(one.file)]
-    happened = next_cycle([source for source in told if source.active])
-    cycle = max([*folders, *([happened.value] if happened else [])], default=None)
-    return [
-        _of_month(source, f"{add_months(month_of(cycle), -1):%Y-%m}")
-        if cycle and source.found.table.name == "stock" and source.found.missing == ("month",)
-        else source
-        for source in told
-    ]
-
-
-def _of_month(source: DraftSource, month: str) -> DraftSource:
-    why = "the file names no month, so the last closed one: check, and name the new one every month"
-    found = replace(source.found, missing=(), constants={**source.found.constants, "month": Fact(month, why)})
-    return replace(source, found=found, active=True, reasons=(*source.reasons, "the month is not in the file"))
+    return max([*folders, *([happened.cycle.value] if happened else [])], default=None)
 
 
 def _with_neighbours(source: DraftSource, seen: Sequence[Looked]) -> DraftSource:

@@ -1,28 +1,42 @@
 """How the config names the files of one source: `{cycle}` for the month of the cycle, `*` for several files."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from sop_cli.schemas.draft import Candidate
 from sop_cli.schemas.looked import Looked
+from sop_cli.schemas.monthnames import by_month, month_open
+from sop_cli.stages.draft.columns import texts_of
 
 _CYCLE = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])(?!-?\d)")
-_DAY = re.compile(r"(?<!\d)20\d\d[-_.]?(?:0[1-9]|1[0-2])(?:[-_.]?(?:0[1-9]|[12]\d|3[01]))?(?:[-_]?\d{4,6})?(?!\d)")
 _SAME = 0.1  # share of a file's records that stand in the next one too, before it is a later issue of the same
 _COMPARED = 500  # records
 
 Member = tuple[Looked, Candidate]
+_ALL = "every file holds other records, so all are read"
+_FOLDER = "keep each in a folder called 2026-11 and write {cycle}"
 
 
-def patterns(members: Sequence[Member]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The patterns of the files that are to be read, and what is to be said about those that are not."""
+@dataclass(frozen=True)
+class Patterns:
+    """How the files of a source are named, and what is to be said about it."""
+
+    files: tuple[str, ...]
+    notes: tuple[str, ...]
+    later_counts: bool = False  # files of several months may be read that say different things of one record
+
+
+def patterns(members: Sequence[Member], others: Collection[str] = ()) -> Patterns:
+    """The patterns of the files that are to be read, which mean none of the `others`."""
     shapes: dict[str, list[Member]] = {}
-    for member in sorted(members, key=lambda one: one[0].file):
+    for member in sorted(members, key=lambda one: by_month(one[0].file)):
         shapes.setdefault(_shape(member[0].file), []).append(member)
     found: list[str] = []
     notes: list[str] = []
+    later_counts = False
     # Those of the cycles first: what stands in them need not be read again from elsewhere.
     newest: Member | None = None
     for shape, own in sorted(shapes.items(), key=lambda one: "{cycle}" not in one[0]):
@@ -30,15 +44,24 @@ def patterns(members: Sequence[Member]) -> tuple[tuple[str, ...], tuple[str, ...
             notes.append(f"{own[-1][0].file} is left out: its records are in {newest[0].file} too")
             continue
         pattern, note = _pattern(shape, own)
+        strange = [file for file in others if meant_by(file, pattern)]
+        if strange and "*" in pattern:
+            pattern, note = _literal(own[-1][0].file), f"with * for its month it would mean {strange[0]} too"
+        later_counts |= "*" in pattern and "{cycle}" not in pattern and bool(own[-1][1].table.key)
         found.append(pattern)
         notes += [note] if note else []
         newest = newest or own[-1]
-    found = [one for one in found if not any(one != other and _meant_by(one, other) for other in found)]
-    return tuple(sorted(found, key=lambda pattern: "{cycle}" in pattern)), tuple(notes)
+    found = [one for one in found if not any(one != other and meant_by(one, other) for other in found)]
+    return Patterns(tuple(sorted(found, key=lambda pattern: "{cycle}" in pattern)), tuple(notes), later_counts)
 
 
-def _meant_by(file: str, pattern: str) -> bool:
-    return "*" in pattern and re.fullmatch("[^/]*".join(map(re.escape, pattern.split("*"))), file) is not None
+def meant_by(file: str, pattern: str) -> bool:
+    """Whether a pattern with `*` means the file, of whatever cycle."""
+    if "*" not in pattern:
+        return False
+    cycle = r"(?:\{cycle\}|20\d\d-\d\d)"
+    parts = [re.escape(part).replace(re.escape("{cycle}"), cycle) for part in pattern.split("*")]
+    return re.fullmatch("[^/]*".join(parts), file) is not None
 
 
 def in_cycles(file: str) -> str:
@@ -55,31 +78,48 @@ def cycles_in(file: str) -> list[str]:
 
 
 def _shape(file: str) -> str:
-    named = in_cycles(file)
+    """What files have in common that differ in their cycle, in the month in their name, or else in numbers."""
+    named = month_open(in_cycles(file))
     return named if named != file else re.sub(r"\d+", "#", file)
 
 
 def _pattern(shape: str, own: Sequence[Member]) -> tuple[str, str | None]:
     files = [looked.file for looked, _ in own]
     if "{cycle}" in shape:
-        if len(own) > 1 and _slices(own):
-            return shape.replace("{cycle}", "*"), "every file holds other records, so all are read"
-        return _undated(shape), None
-    if len(own) == 1:
+        folder = files[-1].rpartition("/")[0]
+        beside = [member for member in own if member[0].file.rpartition("/")[0] == folder]
+        if len(beside) < len(own):
+            return (shape.replace("{cycle}", "*"), _ALL) if _slices(own) else (shape, None)
+        if len(own) == 1 or _slices(own):
+            return shape, _ALL if len(own) > 1 else None
+        return _literal(files[-1]), _newest(files)
+    if len(own) > 1:
+        return (_starred(files) if "*" not in shape else shape, _ALL) if _slices(own) else (files[-1], _newest(files))
+    if "*" not in shape:
         return files[0], None
-    if _slices(own):
-        return _starred(files), "every file holds other records, so all are read"
-    return (
-        files[-1],
-        f"the newest of {len(files)} that look alike; name the next one here, or keep it in a folder "
-        "called 2026-11 and write {cycle}",
+    if not own[0][1].table.key and _months_in(*own[0]) != 1:
+        return files[0], f"it holds several months, and next month's would hold them again: {_FOLDER}"
+    kept = own[0][1].table.current is not None
+    return shape, "the month in its name is left open, so that next month's file is read too" + (
+        "" if kept else f"; what stands only in an older file counts as well, so check: better {_FOLDER}"
     )
 
 
-def _undated(shape: str) -> str:
-    """A file in the folder of its cycle with `*` for the day it was exported on: the next one has another."""
-    folder, slash, name = shape.rpartition("/")
-    return f"{folder}{slash}{_DAY.sub('*', name)}" if "{cycle}" in folder else shape
+def _literal(file: str) -> str:
+    """The file by its own name, in the folder of whatever cycle."""
+    folder, slash, name = file.rpartition("/")
+    return named if "*" not in (named := in_cycles(file)) else f"{in_cycles(folder)}{slash}{name}"
+
+
+def _newest(files: Sequence[str]) -> str:
+    return f"the newest of {len(files)} that look alike; name the next one here, or {_FOLDER}"
+
+
+def _months_in(looked: Looked, candidate: Candidate) -> int:
+    """How many months the records of a file are of, as they are written; days count as many."""
+    if candidate.across:
+        return len(looked.months)
+    return len(set(texts_of(candidate, looked, candidate.table.current or "month")))
 
 
 def _slices(own: Sequence[Member]) -> bool:

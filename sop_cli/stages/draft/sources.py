@@ -1,10 +1,11 @@
 """Files of one kind become one source: with its patterns, its confidence and the reasons for it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sop_cli.schemas.draft import Candidate, Confidence, DraftSource
 from sop_cli.schemas.looked import Looked
+from sop_cli.schemas.monthnames import by_month, month_open
 from sop_cli.schemas.spelling import plainly
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.draft.patterns import patterns
@@ -20,15 +21,21 @@ def sources(chosen: Sequence[tuple[Looked, Sequence[Candidate]]]) -> list[DraftS
         if found and _worth_saying(found[0]):
             second = found[1] if len(found) > 1 else None
             kinds.setdefault(_kind(looked, found[0]), []).append((looked, found[0], second))
-    drafted = [_source(members) for members in kinds.values()]
+    files = {looked.file for looked, _ in chosen}
+    drafted = [_source(members, files - {one.file for one, _, _ in members}) for members in kinds.values()]
     order = list(TABLES)
     drafted.sort(key=lambda source: (not source.active, order.index(source.found.table.name)))
     return _named(drafted)
 
 
 def _worth_saying(found: Candidate) -> bool:
+    """Whether the table is likely; where its file is called so, one of which half is missing is told too."""
     required = [column for column in found.table.columns if column.required]
-    return found.score >= (_NAMED if found.missing else _READ) and len(found.missing) * 2 <= len(required)
+    key = {one.column for one in found.taken if one.how == "known header"} & {*found.table.key[:1]}
+    called_so = bool(found.named and key and len(found.taken) > 1)
+    return found.score >= (_NAMED if found.missing else _READ) and (
+        called_so or len(found.missing) * 2 <= len(required)
+    )
 
 
 def _kind(looked: Looked, found: Candidate) -> tuple[object, ...]:
@@ -44,9 +51,10 @@ def _kind(looked: Looked, found: Candidate) -> tuple[object, ...]:
     )
 
 
-def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]]) -> DraftSource:
+def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]], other_files: Collection[str]) -> DraftSource:
+    members = sorted(members, key=lambda one: by_month(one[0].file))
     looked, found, second = members[-1]
-    files, notes = patterns([(one, candidate) for one, candidate, _ in members])
+    named = patterns([(one, candidate) for one, candidate, _ in members], other_files)
     confidence = _confidence(found, second)
     columns = len([column for column in found.table.columns if column.required])
     there = f"all {columns} required columns" if not found.missing else f"{columns - len(found.missing)} of {columns}"
@@ -59,13 +67,14 @@ def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]]) -> Dr
         reasons.append(f"could also be {second.table.name}")
     return DraftSource(
         found.table.name,
-        files,
+        named.files,
         looked.sheet if not looked.alone else None,
         found,
         confidence,
-        (*reasons, *notes),
+        (*reasons, *named.notes),
         not found.missing,
         tuple(one for one, _, _ in members),
+        named.later_counts,
     )
 
 
@@ -88,7 +97,7 @@ def _named(drafted: Sequence[DraftSource]) -> list[DraftSource]:
     for source in drafted:
         table = source.found.table.name
         same = sum(other.found.table.name == table for other in drafted)
-        stem = source.members[-1].file.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        stem = month_open(source.members[-1].file).rsplit("/", 1)[-1].rsplit(".", 1)[0]
         name = table if same == 1 else f"{table}_{_slug(source.sheet or stem)}"
         at, whole = 2, name
         while whole in taken:

@@ -33,7 +33,8 @@ TABLES = {
     "supplier_limits": "supplierlimits supplierlimit supplierlimits suppliercapacity lieferantenlimits limits limit",
     "costs": "costs cost standardcost standardcosts standardkosten kosten herstellkosten couts costes costi "
     "costhistory productcosthistory",
-    "prices": "price prices pricelist preise preisliste prix precios prezzi prijzen listprice konp listpricehistory",
+    "prices": "price prices pricelist preise preisliste prix precios prezzi prijzen listprice konp listpricehistory "
+    "tarif tarifs tarifas tariffe",
     "rates": "rates rate fx exchangerates currencyrate currencyrates kurse wechselkurse tcurr taux",
     "ledger": "ledger gl gltotals generalledger hauptbuch sachkonten saldenliste trialbalance faglflext bseg acdoca "
     "grandlivre mayor",
@@ -66,12 +67,15 @@ CHOICES = {
     },
     "status": {
         "actual": "actual received completed complete closed done delivered finished posted erledigt geliefert "
-        "rueckgemeldet abgeschlossen teco ist",
+        "rueckgemeldet abgeschlossen teco ist dlv cnf clsd glfr rueck tabg abgs termine cloture livre recu entregado "
+        "recibido cerrado chiuso consegnato ricevuto geleverd ontvangen gereed",
         "planned": "planned plan open confirmed firm firmed released approved proposed geplant offen freigegeben "
-        "bestaetigt eroeffnet soll",
-        "active": "active aktiv current live",
-        "new": "new neu launch",
-        "discontinued": "discontinued obsolete inactive phasedout phaseout auslauf ausgelaufen eol",
+        "bestaetigt eroeffnet soll rel crtd frei eroef ouvert planifie lance confirme abierto planificado aperto "
+        "pianificato confermato gepland vrijgegeven",
+        "active": "active aktiv current live actif activo attivo actief",
+        "new": "new neu launch nouveau nuevo nuovo nieuw neuheit lancement",
+        "discontinued": "discontinued obsolete inactive phasedout phaseout auslauf ausgelaufen eol inaktiv gesperrt "
+        "inactif arrete supprime abandonne inactivo descatalogado obsoleto inattivo vervallen inactief",
     },
     "type": {
         "plant": "plant factory werk mill manufacturing production produktion fabrik usine planta",
@@ -95,6 +99,14 @@ CHOICES = {
         "percent": "percent pct % prozent",
     },
 }
+
+# Words in a name or title that say a budget is not approved yet.
+PROPOSED = "proposed proposal draft entwurf vorschlag projet proposition propuesta proposta voorstel"
+
+_OPEN = (
+    "open offen remain rest outstanding backlog rueckstand noch ouvert alivrer pendiente abiert "
+    "residu apert rimanen daconsegnare openstaand televeren resterend"
+)
 
 
 @cache
@@ -126,8 +138,15 @@ def choice_of(column: Column, text: str) -> str | None:
     """Our word for `text` in a column with choices, where it has one."""
     if text.strip().lower() in column.choices:
         return text.strip().lower()
-    word = glued(text)
+    # Of several words, as in REL PCNF of SAP, the first of our choices that one of them means.
+    said = {glued(text), *(map(glued, text.split()) if column.name == "status" else ())}
     for choice, listed in CHOICES.get(column.name, {}).items():
-        if choice in column.choices and word in each(listed):
+        if choice in column.choices and said & each(listed):
             return choice
     return None
+
+
+def is_open(header: str) -> bool:
+    """Whether a header of an order says that it is about what is still to deliver."""
+    plain = glued(header)
+    return any(word in plain for word in each(_OPEN))

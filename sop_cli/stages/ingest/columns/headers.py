@@ -54,8 +54,9 @@ def recognise(headers: Mapping[str, str], wanted: Sequence[Column]) -> Recognise
     """What `headers` (cell column: text) stand for among our columns `wanted`.
 
     A header is known by the name of a column, or by what people call it. One that fits two columns goes to the
-    only one no other header stands for, and is doubtful where that leaves none or several. What is left on both
-    sides is compared letter by letter: a header that is nearly a known one, and only one, is taken for it.
+    only one no other header stands for, and is doubtful where that leaves none or several. A header that only stands
+    in for a column, as a delivery does for its order, is taken where no header is left for that column. What is left on
+    both sides is compared letter by letter: a header that is nearly a known one, and only one, is taken for it.
     """
     known = {at: known_as(text, wanted) for at, text in headers.items()}
     settled = {name for fits in known.values() if len(fits) == 1 for name in fits}
@@ -68,6 +69,10 @@ def recognise(headers: Mapping[str, str], wanted: Sequence[Column]) -> Recognise
             known[at] = {name: fits[name] for name in still_open} if len(still_open) == 1 else {}
     taken = {name for fits in known.values() for name in fits} | {name for fits in doubtful.values() for name in fits}
     rest = [column for column in wanted if column.name not in taken]
+    for at, fits in known.items():
+        if not fits and at not in doubtful:
+            known[at] = stands_in(headers[at], rest)
+    rest = [column for column in rest if all(column.name not in fits for fits in known.values())]
     for at, fits in known.items():
         if not fits and at not in doubtful:
             near = _near(headers[at], rest)
@@ -87,20 +92,31 @@ def recognise(headers: Mapping[str, str], wanted: Sequence[Column]) -> Recognise
 
 def known_as(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
     """Our columns the header is known for; the name of one column counts before what people call another."""
-    by_name: dict[str, Match] = {}
-    by_use: dict[str, Match] = {}
-    for column in wanted:
-        is_code = column.kind == "code"
-        for text, unit in _readings(header, column):
-            keys = spellings(text, is_code)
-            known = next((name for name in _names(column) if keys & spellings(name, is_code)), None)
-            if known is None:
-                continue
-            by_use[column.name] = Match(column.name, "", known, unit=unit)
-            if known == _own(column):
-                by_name[column.name] = by_use[column.name]
-            break
+    fits = (_match(header, column, _names(column)) for column in wanted)
+    by_use = {found.column: found for found in fits if found}
+    by_name = {column.name: by_use[column.name] for column in wanted if _is_name(by_use.get(column.name), column)}
     return by_name if len(by_name) == 1 else by_use
+
+
+def stands_in(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
+    """The only one of our columns that the header stands for where no other header does."""
+    fits = (_match(header, column, column.instead) for column in wanted)
+    found = {match.column: match for match in fits if match}
+    return found if len(found) == 1 else {}
+
+
+def _match(header: str, column: Column, names: Sequence[str]) -> Match | None:
+    """The column under the first of these names that the header is, with or without the unit beside it."""
+    is_code = column.kind == "code"
+    for text, unit in _readings(header, column):
+        keys = spellings(text, is_code)
+        if known := next((name for name in names if keys & spellings(name, is_code)), None):
+            return Match(column.name, "", known, unit=unit)
+    return None
+
+
+def _is_name(found: Match | None, column: Column) -> bool:
+    return found is not None and found.known == _own(column)
 
 
 def _readings(header: str, column: Column) -> list[tuple[str, str | None]]:

@@ -7,7 +7,7 @@ import polars as pl
 
 from sop_cli.findings.table import DOUBTFUL_HEADER, HEADER_ROWS
 from sop_cli.schemas.grid import Grid, Remark
-from sop_cli.stages.ingest.columns.headers import known_as
+from sop_cli.stages.ingest.columns.headers import known_as, stands_in
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found, find_table
 
@@ -59,4 +59,7 @@ def _known(names: Sequence[str], rules: SourceRules) -> int:
     """How many of the names are headers that the config declares or that stand for a column of the table."""
     declared = {" ".join(header.casefold().split()) for given in rules.headers().values() for header in given}
     wanted = [column for column in rules.table.columns if column.name not in rules.columns]
-    return sum(" ".join(name.casefold().split()) in declared or bool(known_as(name, wanted)) for name in names)
+    return sum(
+        " ".join(name.casefold().split()) in declared or bool(known_as(name, wanted) or stands_in(name, wanted))
+        for name in names
+    )

@@ -12,6 +12,7 @@ from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise_all
 from sop_cli.stages.ingest.table.looks import look
 from sop_cli.stages.ingest.table.table import find_table
 from sop_cli.stages.ingest.values.monthnames import in_english
+from sop_cli.stages.ingest.values.scalewords import scale_in, without_scale
 
 _RECORDS = 5000  # the first and the last records, which say what a file holds
 _TEXTS = 300  # different texts of a column that are looked at
@@ -33,6 +34,9 @@ def look_at(page: Grid, alone: bool) -> Looked:
     if len(months) < FEWEST_MONTHS:
         months = {}
     headers = {at: header for at, header in named.items() if at not in months}
+    # Whoever drafts a config says the scale with the column, so it is known by what it is called besides.
+    called = {at: without_scale(header) if scale_in(header) else header for at, header in headers.items()}
+    titles = tuple(dict.fromkeys(cell.strip() for cells in found.known.titles for cell in cells if cell))
     return Looked(
         page.file,
         page.sheet,
@@ -44,7 +48,10 @@ def look_at(page: Grid, alone: bool) -> Looked:
         frozenset(str(first) for top, first, bottom, _ in page.merged if bottom > top),
         records.drop("row"),
         {at: _shares(records[at]) for at in (*headers, *months)},
-        {name: recognise_all(headers, table, has_months=bool(months)) for name, table in TABLES.items()},
+        {name: recognise_all(called, table, has_months=bool(months)) for name, table in TABLES.items()},
+        records["row"].to_list(),
+        titles,
+        {text: factor for text in (*headers.values(), *titles) if (factor := scale_in(text))},
     )
 
 

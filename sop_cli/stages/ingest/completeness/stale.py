@@ -21,6 +21,8 @@ REACH: dict[str, pl.DataType] = {
     "file": pl.String(),
     "sound": pl.Int64(),  # records that are not rejected
     "newest": pl.Date(),  # month of the newest actual record, rejected ones included; null where there is none
+    "at_newest": pl.Int64(),  # actual records of that month
+    "newest_row": pl.Int64(),  # the first of them
     "future": pl.Int64(),  # actual records dated after the month in which the cycle is held
     "future_row": pl.Int64(),  # the first of them
 }
@@ -36,8 +38,9 @@ def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules, as_of: 
     late = out.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF))
     if current is None or not accepted.height + late.height:
         return pl.DataFrame(schema=REACH)
-    parts = [part.filter(actual(rules.table)).select(pl.col(current).max()).item() for part in (accepted, late)]
-    newest = max((day for day in parts if day is not None), default=None)
+    dates = pl.concat(part.filter(actual(rules.table)).select(current, "row") for part in (accepted, late))
+    newest = dates.select(pl.col(current).max().dt.truncate("1mo")).item()
+    at_newest = dates.filter(pl.col(current) >= newest)["row"] if newest else dates["row"].clear()
     future = late.filter(actual(rules.table), pl.col(current) >= add_months(as_of, 2))
     place = accepted if accepted.height else late
     line = {
@@ -46,7 +49,9 @@ def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules, as_of: 
         "source": rules.name,
         "file": place["file"][0],
         "sound": accepted.height + late.filter(~pl.col("rejected")).height,
-        "newest": newest.replace(day=1) if newest else None,
+        "newest": newest,
+        "at_newest": at_newest.len(),
+        "newest_row": at_newest.min(),
         "future": future.height,
         "future_row": future["row"].min(),
     }
@@ -56,10 +61,17 @@ def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules, as_of: 
 def by_file(pages: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """REACH of several pages with one line per file."""
     place = ["table", "column", "source", "file"]
+    ends = pl.col("newest") == pl.col("newest").max()
     lines = (
         pl.concat(pages)
         .group_by(place, maintain_order=True)
-        .agg(pl.col("sound", "future").sum(), pl.col("newest").max(), pl.col("future_row").min())
+        .agg(
+            pl.col("sound", "future").sum(),
+            pl.col("newest").max(),
+            pl.col("at_newest").filter(ends).sum(),
+            pl.col("newest_row").filter(ends).min(),
+            pl.col("future_row").min(),
+        )
     )
     return lines.select(pl.col(name).cast(kind) for name, kind in REACH.items())
 
@@ -85,8 +97,8 @@ def ahead(reached: pl.DataFrame, as_of: date) -> pl.DataFrame:
     return findings(FUTURE, lines)
 
 
-def _stale(reached: pl.DataFrame, as_of: date) -> Iterator[dict[str, str]]:
-    for (column, _), files in reached.group_by("column", "table", maintain_order=True):
+def _stale(reached: pl.DataFrame, as_of: date) -> Iterator[dict[str, object]]:
+    for (column, table), files in reached.group_by("column", "table", maintain_order=True):
         if files["sound"].sum() == 0:  # there is nothing that could be old; I302 says so
             continue
         newest = files.select(pl.col("newest").max()).item()
@@ -97,10 +109,24 @@ def _stale(reached: pl.DataFrame, as_of: date) -> Iterator[dict[str, str]]:
         names = files["file"].unique(maintain_order=True).to_list()
         if len(names) > _SHOWN:
             names = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
+        alone = newest is not None and last["at_newest"] == 1
         yield {
             "source": last["source"],
             "file": last["file"],
+            "row": last["newest_row"] if alone else None,
             "column": str(column),
             "message": f"expected {column} to reach {as_of:%Y-%m}, the last closed month; {found}"
-            + (f"; looked in {', '.join(names)}" if len(names) > 1 else ""),
+            + (f"; looked in {', '.join(names)}" if len(names) > 1 else "")
+            + _only_one_reaches(reached.filter(pl.col("table") != table, pl.col("newest") >= as_of)),
         }
+
+
+def _only_one_reaches(others: pl.DataFrame) -> str:
+    """The record to look at where it alone says that the month is closed, among the tables that reach it."""
+    if others["at_newest"].sum() != 1:
+        return ""
+    one = others.row(0, named=True)
+    return (
+        f"; of the other tables only one record comes that far: {one['file']}:{one['newest_row']} with {one['column']} "
+        f"in {one['newest']:%Y-%m}; is it mistyped, and the cycle too late?"
+    )

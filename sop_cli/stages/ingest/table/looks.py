@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from sop_cli.stages.ingest.values.monthnames import month_words
+from sop_cli.schemas.monthnames import month_words
 
 Look = Literal["empty", "number", "date", "month", "code", "text"]
 Cells = Sequence[str | None]

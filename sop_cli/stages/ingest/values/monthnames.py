@@ -1,34 +1,10 @@
 """Month names as people write them, in six languages, become the English ones that strptime knows."""
 
 import re
-import unicodedata
 
 import polars as pl
 
-# English first, then German, French, Spanish, Italian, Dutch, without accents; no name means two months.
-_NAMES = (
-    "january jan januar jaenner janner jaen janv janvier ene enero gen gennaio januari",
-    "february feb februar feber febr fev fevr fevrier febrero febbraio februari",
-    "march mar marz maerz mrz maer mars marzo mrt maart",
-    "april apr avr avril abr abril aprile",
-    "may mai mayo mag maggio mei",
-    "june jun juni juin junio giu giugno",
-    "july jul juli juil juillet julio lug luglio",
-    "august aug aout aou ago agosto augustus",
-    "september sep sept septembre septiembre setiembre set sett settembre",
-    "october oct okt oktober octobre octubre ott ottobre",
-    "november nov novembre noviembre",
-    "december dec dez dezember decembre dic diciembre dicembre",
-)
-
-
-_NUMBERS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-
-
-def month_number(word: str) -> int | None:
-    """1 to 12 where `word` names a month or is short for one, in any case, with or without accents."""
-    plain = unicodedata.normalize("NFD", word.lower())
-    return _NUMBERS.get("".join(sign for sign in plain if not unicodedata.combining(sign)))
+from sop_cli.schemas.monthnames import MONTH_NAMES
 
 
 def has_name(written: str) -> bool:
@@ -43,15 +19,10 @@ def in_english(text: pl.Expr, written: str) -> pl.Expr:
     or added, only where `written` has one.
     """
     length = None if "%B" in written else 3
-    meant = {name: names.split()[0].title()[:length] for names in _NAMES for name in names.split()}
+    meant = {name: names.split()[0].title()[:length] for names in MONTH_NAMES for name in names.split()}
     # Longest first, or "mars" would be "mar" with a letter too many.
     names = sorted(meant, key=lambda name: (-len(name), name))
     plain = text.str.normalize("NFD").str.replace_all(r"\p{M}", "")
     read = plain.str.replace_many(names, [meant[name] for name in names], ascii_case_insensitive=True, leftmost=True)
     dot = "." if re.search(r"%-?[bBh]\.", written) else ""
     return read.str.replace_all(rf"({'|'.join(dict.fromkeys(meant.values()))})\.?", f"${{1}}{dot}")
-
-
-def month_words() -> frozenset[str]:
-    """Every name and abbreviation of a month, in lower case and without accents."""
-    return frozenset(name for names in _NAMES for name in names.split())

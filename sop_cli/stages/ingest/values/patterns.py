@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Literal
 
-from sop_cli.stages.ingest.values.monthnames import month_number
+from sop_cli.schemas.monthnames import month_number
 
 Span = Literal["month", "quarter", "week"]
 

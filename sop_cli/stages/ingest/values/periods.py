@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from sop_cli.schemas.calendar import fiscal_months
-from sop_cli.stages.ingest.values.monthnames import month_number
+from sop_cli.schemas.monthnames import month_number
 from sop_cli.stages.ingest.values.patterns import EXCEL, EXCEL_1904, has_year, is_fiscal, span_of
 
 _PARTS = {

@@ -26,6 +26,7 @@ _MILLIONS = re.compile(
     """
 )
 _BILLIONS = re.compile(rf"(?i)\b(?:billions?|milliarden|mrd|milliards|miliardi)\b|\b{_CODE}\s?bn\b|[€$£]\s?bn\b")
+_GONE = "\0"
 _TOTALLED = ("currency", "base units", "uom", "base units or currency", "hours")  # units a title speaks of
 _NAMES = {1000: "thousands", 1_000_000: "millions", 1_000_000_000: "billions"}
 
@@ -36,6 +37,15 @@ def scale_in(text: str) -> int | None:
         if said.search(text):
             return factor
     return None
+
+
+def without_scale(text: str) -> str:
+    """A header without the words that say it is in thousands or millions: `Amount` of `Amount (kEUR)`."""
+    bare = text
+    for said in (_BILLIONS, _MILLIONS, _THOUSANDS):
+        bare = said.sub(_GONE, bare)
+    bare = re.sub(rf"(?i)(?:in\s+)?(?:(?:{_CODE}|[€$£])\s*)?{_GONE}[.\s]*(?:{_CODE}|[€$£])?", " ", bare)
+    return re.sub(r"[\s,:/_(\[{)\]}-]+$", "", bare) or text.strip()
 
 
 def scales_told(

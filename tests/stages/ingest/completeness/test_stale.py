@@ -78,3 +78,24 @@ def test_a_record_of_the_month_or_of_a_later_one_is_enough(csv: Csv, dates: tupl
 def test_a_table_without_a_sound_record_is_not_called_stale(csv: Csv) -> None:
     assert _told(_reach(csv, "made", "actual", ("soon",))) == []
     assert _told(_reach(csv, "made", "actual", ())) == []
+
+
+def test_the_one_record_of_the_newest_month_is_named_by_its_row(csv: Csv) -> None:
+    [row] = stale(_reach(csv, "made", "actual", ("2026-07-01", "2026-08-01", "2026-07-02")), AS_OF)["row"]
+    assert row == 3
+    [row] = stale(_reach(csv, "made", "actual", ("2026-08-01", "2026-08-02")), AS_OF)["row"]
+    assert row is None  # no single record makes it so
+
+
+def test_a_single_record_that_says_the_month_is_closed_is_named_where_all_others_end_before(csv: Csv) -> None:
+    bought = _reach(csv, "bought", "actual", ("2026-08-01", "2027-10-14", "2026-08-03"), table="purchases")
+    [(*_, message)] = _told(bought, _reach(csv, "made", "actual", ("2026-08-01",)))
+    assert message.endswith(
+        "the newest is 2026-08; of the other tables only one record comes that far: bought1:3 with date in 2027-10; is "
+        "it mistyped, and the cycle too late?"
+    )
+    [(*_, message)] = _told(
+        _reach(csv, "bought", "actual", ("2026-10-01", "2026-10-02"), table="purchases"),
+        _reach(csv, "made", "actual", ("2026-08-01",)),
+    )
+    assert message.endswith("the newest is 2026-08")

@@ -4,7 +4,7 @@ import pytest
 
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.values.scalewords import scale_in, scales_told
+from sop_cli.stages.ingest.values.scalewords import scale_in, scales_told, without_scale
 from sop_cli.stages.ingest.values.told import Told
 
 
@@ -82,3 +82,19 @@ def test_a_title_does_not_speak_of_days_or_prices() -> None:
 
 def test_a_declared_scale_silences_it() -> None:
     assert _told(["in millions"], "TEUR", amount=1) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "bare"),
+    [
+        ("Amount (kEUR)", "Amount"),
+        ("Umsatz in T€", "Umsatz"),
+        ("Nettowert [Mio. EUR]", "Nettowert"),
+        ("Betrag in Tsd. EUR", "Betrag"),
+        ("Montant (milliers EUR)", "Montant"),
+        ("Sales, EUR k", "Sales"),
+        ("TEUR", "TEUR"),
+    ],
+)
+def test_a_header_in_thousands_is_known_by_what_it_is_called_besides(header: str, bare: str) -> None:
+    assert without_scale(header) == bare

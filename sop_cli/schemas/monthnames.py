@@ -1,0 +1,92 @@
+"""The names of the months in six languages, in cells, in titles, and in the names of files."""
+
+import re
+import unicodedata
+from datetime import date
+
+# English first, then German, French, Spanish, Italian, Dutch, without accents; no name means two months.
+MONTH_NAMES = (
+    "january jan januar jaenner janner jaen janv janvier ene enero gen gennaio januari",
+    "february feb februar feber febr fev fevr fevrier febrero febbraio februari",
+    "march mar marz maerz mrz maer mars marzo mrt maart",
+    "april apr avr avril abr abril aprile",
+    "may mai mayo mag maggio mei",
+    "june jun juni juin junio giu giugno",
+    "july jul juli juil juillet julio lug luglio",
+    "august aug aout aou ago agosto augustus",
+    "september sep sept septembre septiembre setiembre set sett settembre",
+    "october oct okt oktober octobre octubre ott ottobre",
+    "november nov novembre noviembre",
+    "december dec dez dezember decembre dic diciembre dicembre",
+)
+
+_NUMBERS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
+_NAME = rf"(?P<name>(?<![^\W\d_])(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?![^\W\d_])\.?)"
+_YEAR = r"(?P<year>20\d\d|(?<=['’])\d\d)(?!\d)"
+_SHORT = r"(?P<year>\d\d)(?!\d)"
+_DIGITS, _TWO_DIGITS = r"(?P<month>0?[1-9]|1[0-2])", r"(?P<month>0[1-9]|1[0-2])"
+_DAY, _LATE_DAY = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:1[3-9]|2\d|3[01])"  # a late one can be no month
+# What names a month, the surest first: with its name, then in digits; a day before or behind it belongs to it.
+_MONTHS = tuple(
+    re.compile(text, re.IGNORECASE)
+    for text in (
+        rf"(?:(?<!\d)\d\d?[. _-]+)?{_NAME}[ _-]*['’]?{_YEAR}",
+        rf"(?<!\d)(?P<year>20\d\d)[ _-]*{_NAME}",
+        rf"{_NAME}[ _-]*{_SHORT}",
+        rf"(?<!\d)(?P<year>20\d\d)[-_./]?{_TWO_DIGITS}(?:[-_./]?{_DAY})?(?:[-_T ]?\d{{4,6}})?(?!\d)",
+        rf"(?<!\d){_DAY}[.-]{_DIGITS}[.-](?P<year>20\d\d)(?!\d)",
+        rf"(?<!\d){_DAY}\.{_TWO_DIGITS}\.(?P<year>\d\d)(?!\d)",
+        rf"(?<!\d){_LATE_DAY}/{_DIGITS}/(?P<year>20\d\d)(?!\d)",
+        rf"(?<!\d){_DIGITS}/{_LATE_DAY}/(?P<year>20\d\d)(?!\d)",
+        rf"(?<![\d/]){_DIGITS}[-_./](?P<year>20\d\d)(?!\d)",
+    )
+)
+
+_DAY_ALONE = re.compile(rf"(?<![\d.]){_DAY}\.(?:0[1-9]|1[0-2])(?![\d.]|\.\d)")  # 31.10
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 where `word` names a month or is short for one, in any case, with or without accents."""
+    plain = unicodedata.normalize("NFD", word.lower())
+    return _NUMBERS.get("".join(sign for sign in plain if not unicodedata.combining(sign)))
+
+
+def month_words() -> frozenset[str]:
+    """Every name and abbreviation of a month, in lower case and without accents."""
+    return frozenset(_NUMBERS)
+
+
+def month_in(text: str) -> tuple[date, int, int] | None:
+    """The month that `text` names, and where in it from and to: `Absatzplan Nov 2026` from 11 to 19; else None.
+
+    The last one counts, as the name of a file is the end of its path.
+    """
+    plain = _plain(text)
+    for pattern in _MONTHS:
+        if found := list(pattern.finditer(plain)):
+            parts = found[-1].groupdict()
+            year = int(parts["year"]) + (0 if len(parts["year"]) > 2 else 2000)
+            month = month_number(parts["name"].rstrip(".")) if parts.get("name") else int(parts["month"])
+            return date(year, month or 1, 1), found[-1].start(), found[-1].end()
+    return None
+
+
+def month_open(path: str) -> str:
+    """The path with `*` for the month, or the day, in the name of the file; as it is where that names none."""
+    folder, slash, name = path.rpartition("/")
+    stem, dot, kind = name.partition(".") if name.count(".") == 1 else name.rpartition(".")
+    found = month_in(stem)
+    day = None if found else _DAY_ALONE.search(stem)
+    start, end = (found[1], found[2]) if found else day.span() if day else (0, 0)
+    return f"{folder}{slash}{stem[:start]}*{stem[end:]}{dot}{kind}" if end else path
+
+
+def by_month(path: str) -> tuple[str, date, str]:
+    """What files are sorted by so that those that differ in a month only come month by month: Nov 2026, Dez 2026."""
+    found = month_in(path.rpartition("/")[2].rpartition(".")[0])
+    return month_open(path), found[0] if found else date.min, path
+
+
+def _plain(text: str) -> str:
+    """`text` without accents, letter by letter, so that places in it stay the same."""
+    return "".join(unicodedata.normalize("NFD", sign)[:1] for sign in text)

@@ -1,0 +1,24 @@
+"""Accounts of the ledger: which line they sound like, and which sign they stand with."""
+
+import pytest
+
+from sop_cli.stages.draft.draft import draft
+from tests.stages.draft.looks import looked
+
+
+def test_accounts_that_sound_like_nothing_are_kept_to_be_placed() -> None:
+    text = "Periode;Konto;Text;Betrag\n10.2026;400;Umsatzerlöse;5\n10.2026;999;Sonstiges;5\n"
+    found = draft([looked(text, "gl.csv")])
+    assert [(one.code, one.text) for one in found.unplaced] == [("999", "Sonstiges")]
+
+
+def test_a_ledger_without_names_leaves_all_its_accounts_to_be_placed() -> None:
+    found = draft([looked("Month;Account;Amount\n2026-10;700;-5\n2026-10;600;4\n", "gl.csv")])
+    assert (found.ledger, [one.code for one in found.unplaced]) == ({}, ["600", "700"])
+
+
+@pytest.mark.parametrize(("amount", "negative"), [("-5,00", True), ("5,00-", True), ("(5.00)", True), ("5,00", False)])
+def test_an_account_stands_with_a_minus_sign_however_that_is_written(amount: str, negative: bool) -> None:
+    text = f"Periode;Konto;Text;Betrag\n09.2026;400;Umsatzerlöse;{amount}\n10.2026;400;Umsatzerlöse;{amount}\n"
+    [account] = draft([looked(text, "gl.csv")]).ledger["revenue"]
+    assert account.negative is negative
