@@ -10,6 +10,8 @@ from sop_cli.findings.finding import all_findings
 from sop_cli.findings.table import WRONG_TOTAL
 from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Dialect, Grid, Remark
+from sop_cli.stages.ingest.added import added_up
+from sop_cli.stages.ingest.again import AGAIN, rows_again
 from sop_cli.stages.ingest.columns.across import with_months_across
 from sop_cli.stages.ingest.columns.heading import find_declared_table
 from sop_cli.stages.ingest.columns.layout import Layout, lay_out
@@ -20,9 +22,10 @@ from sop_cli.stages.ingest.control import moved, summed, with_corrected
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
 from sop_cli.stages.ingest.earlier import with_page
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
-from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
+from sop_cli.stages.ingest.keys import fingerprints
 from sop_cli.stages.ingest.mend import APPLIED, mend
 from sop_cli.stages.ingest.page import take, type_page
+from sop_cli.stages.ingest.repeats import repeat_lines
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
 from sop_cli.stages.ingest.table.table import Found, carry_on
 from sop_cli.stages.ingest.table.totals import Earlier
@@ -70,6 +73,7 @@ class Intake:
     _unlisted: list[pl.DataFrame] = field(default_factory=list)
     _untied: list[pl.DataFrame] = field(default_factory=list)
     _dialects: dict[Place, Dialect | None] = field(default_factory=dict)
+    _pages: dict[Place, Callable[[], Iterable[Grid]]] = field(default_factory=dict)
     _earlier: dict[Place, list[Earlier]] = field(default_factory=dict)
     _outcomes: dict[Correction, str] = field(default_factory=dict)
 
@@ -89,6 +93,7 @@ class Intake:
             self._rules[place] = with_months_across(page, found, self.rules)
             self.layouts[place] = lay_out(page, found, self._rules[place])
             self._dialects[place] = page.dialect
+            self._pages[place] = pages
         found, layout, rules = self.tables[place], self.layouts[place], self._rules[place]
         found = found if first or found.ended else found.clean(page)
         begins = found.begins if first else 1
@@ -119,11 +124,21 @@ class Intake:
         self.prints.append(fingerprints(taken.table, self.rules.table))
         return taken.table
 
+    def again(self, suspects: pl.DataFrame) -> pl.DataFrame:
+        """AGAIN of those of the `suspects` that are of this source, whose files are read once more for it."""
+        own = suspects.filter(pl.col("source") == self.rules.name)
+        parts = [pl.DataFrame(schema=AGAIN)]
+        for (file, sheet), layout in self.layouts.items():
+            here = own.filter(pl.col("file").eq(file) & pl.col("sheet").eq_missing(pl.lit(sheet, pl.String)))
+            if here.height:
+                rows = here["row"].unique()
+                parts.append(rows_again(self._pages[file, sheet](), rows, layout, self._rules[file, sheet]))
+        return pl.concat(parts)
+
     def settle(self, repeats: pl.DataFrame) -> Ingested:
         """What came of the source when the `repeats` that `repeated` found in its table are taken out."""
         own = repeats.filter(pl.col("source") == self.rules.name)
-        again = [repeat_lines(own, self.rules.table)] if own.height else []
-        rejects = pl.concat([*self._rejects, *again])
+        rejects = pl.concat([*self._rejects, *repeat_lines(own, self.layouts, self.rules)])
         rejects = rejects.sort(_order(self.layouts), "row", nulls_last=True, maintain_order=True)
         controls = moved(summed(self._controls), own)
         found = verdicts(rejects, controls, list(self.layouts.values()), self.rules, self.as_of)
@@ -133,7 +148,17 @@ class Intake:
         later = corrected_later(own, self.rules)
         reach = by_file(self._reach)
         totals = wrong_totals(self._untied, own, self.rules)
-        findings = [*self._remarked, totals, found, *self._written(controls), taken, unlisted, idle, later]
+        findings = [
+            *self._remarked,
+            totals,
+            found,
+            *self._written(controls),
+            taken,
+            unlisted,
+            idle,
+            later,
+            added_up(own, self.rules),
+        ]
         return Ingested(
             rejects,
             controls,

@@ -7,8 +7,10 @@ from decimal import Decimal
 import polars as pl
 
 from sop_cli.findings.finding import findings
+from sop_cli.findings.ingest import DUPLICATE
 from sop_cli.findings.table import WRONG_TOTAL
 from sop_cli.schemas.column import EXACT
+from sop_cli.stages.ingest.added import ADDED
 from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import places_of
 from sop_cli.stages.ingest.rules import SourceRules
@@ -87,11 +89,15 @@ def wrong_totals(parts: Sequence[pl.DataFrame], repeats: pl.DataFrame, rules: So
             pl.col("sheet").eq_missing(pl.lit(total["sheet"], pl.String)),
             pl.col("row").is_between(total["first"], total["last"]),
         )
+        twice = twice.filter(pl.col("verdict") != ADDED)
         own, more = total["column"], ""
         if own and twice.height:
             here = twice.filter(_here_in(own, total["header"], rules))
-            once = total["sum"] - _sum(here, own, rules.scale.get(own, 1))
-            if abs(once - total["says"]) <= total["within"]:
+            scale = rules.scale.get(own, 1)
+            once = total["sum"] - _sum(here, own, scale)
+            alike = here.filter(pl.col("apart").list.len() == 0, pl.col("verdict") == DUPLICATE.code)
+            either = (once, total["sum"] - _sum(alike, own, scale))
+            if any(abs(sums - total["says"]) <= total["within"] for sums in either):
                 continue
             more = f", and without those that are there twice to {styled(once, total['value'], total['sign'])}"
         span = f"row {total['first']:,}" if total["first"] == total["last"] else _rows(total["first"], total["last"])
