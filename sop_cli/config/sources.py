@@ -169,10 +169,11 @@ class Source(Strict):
         description="Our column: factor, where the file is in thousands or millions; -1 turns the sign round, -1000 "
         "does both.",
     )
-    repeats: Literal["first", "last"] = Field(
+    repeats: Literal["first", "last", "sum"] = Field(
         default="first",
         description="Which of two records with the same key counts: `last` where later files, or later rows, correct "
-        "earlier ones, which are then left out as `corrected later` (I222).",
+        "earlier ones, which are then left out as `corrected later` (I222); `sum` where the rows of a file are parts "
+        "of a whole, such as storage locations, whose quantities and amounts are added up (I233).",
     )
     exclude: list[Exclude] = Field(
         default_factory=list, description="Rows left out by a named rule; one that leaves out nothing is told (I305)."

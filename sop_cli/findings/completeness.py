@@ -101,6 +101,16 @@ SCALE = Rule(
     "Thousands read as units, or a decimal sign taken for a separator, is wrong by more than any plan can bear.",
     "Correct the value, or declare `scale` or `decimal` for the source.",
 )
+ADDED_UP = Rule(
+    "I233",
+    "records added up",
+    "info",
+    "Records of a source with `repeats: sum` have the same key and are parts of a whole; their numbers count together, "
+    "under the first of them.",
+    "Each row stays accepted in the controls; the table holds one record for all of them.",
+    "Nothing to do if the rows are parts, such as storage locations; if they are the same goods twice, take out "
+    "`repeats: sum`.",
+)
 
 RULES = (
     CONFLICT,
@@ -115,4 +125,5 @@ RULES = (
     EMPTY_MONTH,
     HALF_MONTH,
     SCALE,
+    ADDED_UP,
 )

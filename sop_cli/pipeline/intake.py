@@ -96,16 +96,20 @@ def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:
     """Take the records that do not count, as others have their key, out of the table at `path`; returns them."""
     import polars as pl
 
-    from sop_cli.stages.ingest.keys import repeated, seen_twice
+    from sop_cli.stages.ingest.keys import repeated, seen_twice, without_repeats
+
+    def again(suspects: pl.DataFrame) -> pl.DataFrame:
+        return pl.concat([intake.again(suspects) for intake in intakes.values()])
 
     table = next(iter(intakes.values())).rules.table
     twice = seen_twice([prints for intake in intakes.values() for prints in intake.prints])
-    correcting = [name for name, intake in intakes.items() if intake.rules.repeats == "last"]
-    repeats = repeated(pl.scan_parquet(path), twice, table, correcting)
+    correcting, adding = (
+        [name for name, intake in intakes.items() if intake.rules.repeats == word] for word in ("last", "sum")
+    )
+    repeats = repeated(pl.scan_parquet(path), twice, table, correcting, adding, again)
     if repeats.height:
-        kept = pl.scan_parquet(path).with_row_index("at").filter(~pl.col("at").is_in(repeats["at"].implode()))
         fewer = path.with_suffix(".fewer")
-        kept.drop("at").sink_parquet(fewer)
+        without_repeats(pl.scan_parquet(path), repeats, table).sink_parquet(fewer)
         fewer.replace(path)
     return repeats
 

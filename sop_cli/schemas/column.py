@@ -9,6 +9,9 @@ import polars as pl
 # numbers with four decimals each stays exact. Float64 exists only inside forecast and solver.
 EXACT = pl.Decimal(38, 8)
 
+# Units of numbers that may be added up over records.
+_ADDED_UP = ("uom", "base units", "currency", "hours", "base units or currency")
+
 Kind = Literal["code", "text", "number", "date", "month"]
 
 KINDS: dict[Kind, pl.DataType] = {
@@ -44,6 +47,11 @@ class Column:
     headers: tuple[str, ...] = ()  # headers people use, besides the name; compared without case
     instead: tuple[str, ...] = ()  # headers that stand for it only where none of those does: a delivery for an order
 
+    @property
+    def additive(self) -> bool:
+        """Whether it holds quantities, money or hours, which add up; prices, rates and days do not."""
+        return self.kind == "number" and self.unit in _ADDED_UP
+
 
 @dataclass(frozen=True)
 class Table:
@@ -55,6 +63,12 @@ class Table:
     key: tuple[str, ...] = ()
     # The month column that must reach the as-of month for the extract to be of this cycle.
     current: str | None = None
+
+    @property
+    def additive(self) -> bool:
+        """Whether records with the same key can be added up: all its numbers are additive, and it has some."""
+        numbers = [column for column in self.columns if column.kind == "number"]
+        return bool(numbers) and all(column.additive for column in numbers)
 
     def column(self, name: str) -> Column:
         """The declaration of the column called `name`."""

@@ -7,6 +7,7 @@ import polars as pl
 
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.added import ADDED
 from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.keys import CORRECTED
 from sop_cli.stages.ingest.records import as_read
@@ -16,7 +17,8 @@ CONTROLS: dict[str, pl.DataType] = {
     "source": pl.String(),
     "file": pl.String(),
     "sheet": pl.String(),
-    "column": pl.String(),  # "records", "records excluded: <rule>", or one of our number columns
+    # "records", "records excluded: <rule>", "records added to others", or one of our number columns
+    "column": pl.String(),
     "read": EXACT,
     "accepted": EXACT,
     "rejected": EXACT,
@@ -25,6 +27,7 @@ CONTROLS: dict[str, pl.DataType] = {
 }
 PLACE = ("source", "file", "sheet")
 BY_RULE = "records excluded: "
+ADDED_UP = "records added to others"  # with `repeats: sum`; the table holds so many fewer than were accepted
 
 
 def controls(
@@ -73,7 +76,7 @@ def summed(parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
     """CONTROLS of several pages with one line per file and column: records first, then the rules, then the sums."""
     sums = [pl.col(name).sum() for name, kind in CONTROLS.items() if kind == EXACT]
     column = pl.col("column")
-    kind = pl.when(column == "records").then(0).when(column.str.starts_with(BY_RULE)).then(1).otherwise(2)
+    kind = pl.when(column == "records").then(0).when(column.str.starts_with("records")).then(1).otherwise(2)
     return (
         pl.concat(parts)
         .group_by(*PLACE, "column", maintain_order=True)
@@ -97,19 +100,29 @@ def with_corrected(mended: pl.DataFrame, raw: pl.DataFrame, cells: int) -> pl.Da
 
 
 def moved(totals: pl.DataFrame, repeats: pl.DataFrame) -> pl.DataFrame:
-    """CONTROLS when accepted records of which there are others are counted as rejected, or excluded as corrected."""
+    """CONTROLS when accepted records of which there are others are counted as rejected, or excluded as corrected.
+
+    Records that are added to others stay accepted, with their numbers; a line says how many there are.
+    """
+    parts = repeats.filter(pl.col("verdict") == ADDED)
+    repeats = repeats.filter(pl.col("verdict") != ADDED)
+    if parts.height:
+        totals = summed([totals, _counted(parts, ADDED_UP, "accepted")])
     if repeats.is_empty():
         return totals
     later = repeats.filter(pl.col("verdict") == CORRECTED)
     moved_out = _moved(_moved(totals, repeats.filter(pl.col("verdict") != CORRECTED), "rejected"), later, "excluded")
+    return summed([moved_out, _counted(later, BY_RULE + CORRECTED, "excluded")])
+
+
+def _counted(records: pl.DataFrame, column: str, into: str) -> pl.DataFrame:
+    """CONTROLS lines called `column` that count `records` by file, all of them under `into`."""
     count = pl.len().cast(EXACT)
-    lines = later.group_by(*PLACE, maintain_order=True).agg(
-        column=pl.lit(BY_RULE + CORRECTED), read=count, excluded=count
-    )
-    rules = lines.select(
+    lines = records.group_by(*PLACE, maintain_order=True).agg(pl.lit(column).alias("column"), read=count, into=count)
+    lines = lines.rename({"into": into})
+    return lines.select(
         pl.col(name) if name in lines.columns else pl.lit(0, kind).alias(name) for name, kind in CONTROLS.items()
     )
-    return summed([moved_out, rules])
 
 
 def _moved(totals: pl.DataFrame, gone: pl.DataFrame, into: str) -> pl.DataFrame:

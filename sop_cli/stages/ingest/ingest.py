@@ -7,8 +7,11 @@ from datetime import date
 import polars as pl
 
 from sop_cli.findings.finding import all_findings
+from sop_cli.findings.table import WRONG_TOTAL
 from sop_cli.schemas.correction import Correction
-from sop_cli.schemas.grid import Dialect, Grid
+from sop_cli.schemas.grid import Dialect, Grid, Remark
+from sop_cli.stages.ingest.added import added_up
+from sop_cli.stages.ingest.again import AGAIN, rows_again
 from sop_cli.stages.ingest.columns.across import with_months_across
 from sop_cli.stages.ingest.columns.heading import find_declared_table
 from sop_cli.stages.ingest.columns.layout import Layout, lay_out
@@ -20,12 +23,14 @@ from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
 from sop_cli.stages.ingest.currencies import other_currency
 from sop_cli.stages.ingest.earlier import with_page
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
-from sop_cli.stages.ingest.keys import fingerprints, repeat_lines
-from sop_cli.stages.ingest.mend import mend
+from sop_cli.stages.ingest.keys import fingerprints
+from sop_cli.stages.ingest.mend import APPLIED, mend
 from sop_cli.stages.ingest.page import take, type_page
+from sop_cli.stages.ingest.repeats import repeat_lines
 from sop_cli.stages.ingest.rules import SourceRules, refuse_contradictions
 from sop_cli.stages.ingest.table.table import Found, carry_on
 from sop_cli.stages.ingest.table.totals import Earlier
+from sop_cli.stages.ingest.ties import untied, wrong_totals
 from sop_cli.stages.ingest.values.spread import spread, spread_told
 from sop_cli.stages.ingest.values.told import as_findings
 from sop_cli.stages.ingest.verdicts import corrected_later, remarked, verdicts
@@ -68,7 +73,9 @@ class Intake:
     _met: list[tuple[Met, ...]] = field(default_factory=list)
     _unlisted: list[pl.DataFrame] = field(default_factory=list)
     _marked: list[pl.DataFrame] = field(default_factory=list)
+    _untied: list[pl.DataFrame] = field(default_factory=list)
     _dialects: dict[Place, Dialect | None] = field(default_factory=dict)
+    _pages: dict[Place, Callable[[], Iterable[Grid]]] = field(default_factory=dict)
     _earlier: dict[Place, list[Earlier]] = field(default_factory=dict)
     _outcomes: dict[Correction, str] = field(default_factory=dict)
 
@@ -88,6 +95,7 @@ class Intake:
             self._rules[place] = with_months_across(page, found, self.rules)
             self.layouts[place] = lay_out(page, found, self._rules[place])
             self._dialects[place] = page.dialect
+            self._pages[place] = pages
         found, layout, rules = self.tables[place], self.layouts[place], self._rules[place]
         found = found if first or found.ended else found.clean(page)
         begins = found.begins if first else 1
@@ -98,6 +106,8 @@ class Intake:
         if not first and (typed.doubts or found.ended):  # where every cell can be read, every row is a record
             found = carry_on(page, found, self._earlier[place])
         self.tables[place] = found
+        changed = [one.row for one, outcome in mended.outcomes.items() if outcome == APPLIED]
+        self._untied.append(untied(typed.read, found, self._earlier.get(place, ()), layout, rules, changed))
         if page.sheet is None:  # a sheet is one page
             self._earlier[place] = with_page(self._earlier.get(place, ()), typed.read, found, layout, rules)
         taken = take(typed, mended.page, found.outside, layout, rules, self.as_of)
@@ -107,7 +117,7 @@ class Intake:
             before = take(raw, page, found.outside, layout, rules, self.as_of).controls
             controls = with_corrected(controls, before, mended.cells)
         self._outcomes.update(mended.outcomes)
-        self._remarked.append(remarked(found.told(page), page, layout, self.rules))
+        self._remarked.append(remarked(_of_layout(found.told(page)), page, layout, self.rules))
         self._rejects.append(taken.rejects)
         self._controls.append(controls)
         self._reach.append(taken.reach)
@@ -117,11 +127,21 @@ class Intake:
         self.prints.append(fingerprints(taken.table, self.rules.table))
         return taken.table
 
+    def again(self, suspects: pl.DataFrame) -> pl.DataFrame:
+        """AGAIN of those of the `suspects` that are of this source, whose files are read once more for it."""
+        own = suspects.filter(pl.col("source") == self.rules.name)
+        parts = [pl.DataFrame(schema=AGAIN)]
+        for (file, sheet), layout in self.layouts.items():
+            here = own.filter(pl.col("file").eq(file) & pl.col("sheet").eq_missing(pl.lit(sheet, pl.String)))
+            if here.height:
+                rows = here["row"].unique()
+                parts.append(rows_again(self._pages[file, sheet](), rows, layout, self._rules[file, sheet]))
+        return pl.concat(parts)
+
     def settle(self, repeats: pl.DataFrame) -> Ingested:
         """What came of the source when the `repeats` that `repeated` found in its table are taken out."""
         own = repeats.filter(pl.col("source") == self.rules.name)
-        again = [repeat_lines(own, self.rules.table)] if own.height else []
-        rejects = pl.concat([*self._rejects, *again])
+        rejects = pl.concat([*self._rejects, *repeat_lines(own, self.layouts, self.rules)])
         rejects = rejects.sort(_order(self.layouts), "row", nulls_last=True, maintain_order=True)
         controls = moved(summed(self._controls), own)
         found = verdicts(rejects, controls, list(self.layouts.values()), self.rules, self.as_of)
@@ -130,7 +150,18 @@ class Intake:
         codes = [not_in_crosswalk(self._unlisted, self.rules), other_currency(self._marked, self.rules)]
         later = corrected_later(own, self.rules)
         reach = by_file(self._reach)
-        findings = [*self._remarked, found, *self._written(controls), taken, *codes, idle, later]
+        totals = wrong_totals(self._untied, own, self.rules)
+        findings = [
+            *self._remarked,
+            totals,
+            found,
+            *self._written(controls),
+            taken,
+            *codes,
+            idle,
+            later,
+            added_up(own, self.rules),
+        ]
         return Ingested(
             rejects,
             controls,
@@ -162,6 +193,11 @@ class Intake:
             own = pl.col("file").eq(file) & pl.col("sheet").eq_missing(sheet) & pl.col("column").eq("records")
             span = spanned(layout, self._rules[file, sheet])[1]
             yield spread_told(int(controls.filter(own)["accepted"].sum()), span, self.rules.name, file, sheet)
+
+
+def _of_layout(remarks: Sequence[Remark]) -> list[Remark]:
+    """The remarks without those on totals, which are judged when it is known how their columns are written."""
+    return [remark for remark in remarks if remark.code != WRONG_TOTAL.code]
 
 
 def _order(layouts: Mapping[Place, Layout]) -> pl.Expr:

@@ -1,6 +1,6 @@
 """Records that are there twice: found among millions by a fingerprint of their key, then compared to the letter."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import reduce
 from operator import add
 
@@ -9,8 +9,8 @@ import polars as pl
 from sop_cli.findings.completeness import CONFLICT
 from sop_cli.findings.ingest import DUPLICATE
 from sop_cli.schemas.column import EXACT, Column, Table
-from sop_cli.stages.ingest.rejects import REJECTS
-from sop_cli.stages.ingest.values.parse import listed
+from sop_cli.stages.ingest.added import ADDED, added, parts
+from sop_cli.stages.ingest.again import AGAIN, PLACE
 
 CORRECTED = "corrected later"  # the rule under which a record that a later one replaces is excluded
 
@@ -26,35 +26,37 @@ def seen_twice(parts: Sequence[pl.Series]) -> pl.Series:
     return every.filter(every == every.shift(-1)).unique()
 
 
-def repeated(records: pl.LazyFrame, twice: pl.Series, table: Table, correcting: Collection[str] = ()) -> pl.DataFrame:
-    """The records that do not count because another one has their key, in their order.
+def repeated(
+    records: pl.LazyFrame,
+    twice: pl.Series,
+    table: Table,
+    correcting: Collection[str] = (),
+    adding: Collection[str] = (),
+    again: Callable[[pl.DataFrame], pl.DataFrame] = lambda suspects: pl.DataFrame(schema=AGAIN),
+) -> pl.DataFrame:
+    """The records that do not count by themselves because another one has their key, in their order: see `_schema`.
 
-    `records` is the table in its order, `twice` what `seen_twice` found in it. The first of two records counts, unless
-    the later one is of a source that is `correcting`. Nulls in a key are equal. Beside its columns each record has
-    `at`, its row in the table; `verdict`, the code of a rule or CORRECTED; `other`, the place of the record that
-    counts instead; `differs`, what that one says otherwise; and for each number how much `more` it says.
+    `records` is the table in its order, `twice` what `seen_twice` found in it, `again` gives AGAIN of records. The
+    first of two records counts, unless the later one is of a source that is `correcting`; those of a source that is
+    `adding` are added up first. Nulls in a key are equal.
     """
-    numbers = [column.name for column in table.columns if column.kind == "number"]
-    words = {"verdict": pl.String(), "other": pl.String(), "differs": pl.String()}
-    kept = {**table.schema(), "at": pl.UInt32(), **words, **{more(name): EXACT for name in numbers}}
     if twice.is_empty():
-        return pl.DataFrame(schema=kept)
+        return pl.DataFrame(schema=_schema(table))
     numbered = records.with_row_index("at")
     suspects = numbered.filter(_print(table).is_in(twice.implode())).collect().sort("at").rechunk()
-    judged = _judged(suspects, table, correcting)
-    others = suspects.select(pl.all().name.prefix(_OTHER))
-    pairs = judged.join(others, left_on="with", right_on=f"{_OTHER}at", how="left", maintain_order="left")
-    zero = pl.lit(0, EXACT)
-    return pairs.with_columns(
-        (pl.col(_OTHER + name).fill_null(zero) - pl.col(name).fill_null(zero)).alias(more(name)) for name in numbers
-    ).select(
-        *table.schema(),
-        "at",
-        "verdict",
-        other=pl.concat_str(f"{_OTHER}file", f"{_OTHER}row", separator=":"),
-        differs=pl.concat_str([_difference(column) for column in table.columns], separator=", ", ignore_nulls=True),
-        **{more(name): pl.col(more(name)) for name in numbers},
-    )
+    suspects = suspects.join(again(suspects), on=list(PLACE), how="left", nulls_equal=True, maintain_order="left")
+    inner = parts(suspects, table, adding)
+    is_inner = pl.col("at").is_in(inner["at"].implode())
+    heads = added(suspects.lazy(), inner, table).collect().filter(~is_inner)
+    compared = pl.concat([heads, suspects.filter(is_inner)])
+    gone = _gone(_judged(heads, table, correcting), inner)
+    return _described(gone, suspects, compared, table)
+
+
+def without_repeats(records: pl.LazyFrame, repeats: pl.DataFrame, table: Table) -> pl.LazyFrame:
+    """The table in its order without the `repeats` that `repeated` found, those of them added up that are parts."""
+    kept = records.with_row_index("at").filter(~pl.col("at").is_in(repeats["at"].implode()))
+    return added(kept, repeats, table).drop("at")
 
 
 def more(name: str) -> str:
@@ -62,29 +64,21 @@ def more(name: str) -> str:
     return f"{name} more"
 
 
-def repeat_lines(repeats: pl.DataFrame, table: Table) -> pl.DataFrame:
-    """REJECTS of the records that `repeated` found and no later one corrects."""
-    own = [_text(column).fill_null("") for column in table.columns]
-    conflict = pl.col("verdict") == CONFLICT.code
-    same = pl.format("same {} as {}, but here {}", pl.lit(listed(table.key, "and")), "other", "differs")
-    return (
-        repeats.filter(pl.col("verdict") != CORRECTED)
-        .select(
-            "source",
-            "file",
-            "sheet",
-            "row",
-            column=pl.lit(None, pl.String),
-            value=pl.concat_str(
-                [pl.col(name).cast(pl.String) for name in table.key], separator=" / ", ignore_nulls=True
-            ),
-            rule="verdict",
-            message=pl.when(conflict).then(same).otherwise(pl.format("same record as {}", "other")),
-            hint=pl.when(conflict).then(pl.lit(CONFLICT.do)).otherwise(pl.lit(DUPLICATE.do)),
-            record=pl.concat_str(own, separator=" | ").str.strip_chars_end(" |"),
-        )
-        .select(*REJECTS)
-    )
+def _schema(table: Table) -> dict[str, pl.DataType]:
+    numbers = [column.name for column in table.columns if column.kind == "number"]
+    return {
+        **table.schema(),
+        "record": pl.String(),
+        "texts": pl.List(pl.String()),
+        "at": pl.UInt32(),  # its row in the table
+        "verdict": pl.String(),  # the code of a rule, CORRECTED or ADDED
+        "into": pl.UInt32(),  # the row that it is added to
+        "other": pl.String(),  # place of the record that counts instead
+        "differs": pl.List(pl.String()),  # by column: what it says otherwise
+        "apart": pl.List(pl.String()),  # what stands in cells that the plan does not use, and not in those of the other
+        "divided": pl.Boolean(),  # whether the two could be parts of a whole
+        **{more(name): EXACT for name in numbers},
+    }
 
 
 def _print(table: Table) -> pl.Expr:
@@ -93,7 +87,7 @@ def _print(table: Table) -> pl.Expr:
     return reduce(add, parts).alias("print")
 
 
-_OTHER = "other "
+_MINE, _OTHER = "own ", "other "
 
 
 def _judged(suspects: pl.DataFrame, table: Table, correcting: Collection[str]) -> pl.DataFrame:
@@ -127,13 +121,80 @@ def _judged(suspects: pl.DataFrame, table: Table, correcting: Collection[str]) -
     )
 
 
+def _gone(judged: pl.DataFrame, inner: pl.DataFrame) -> pl.DataFrame:
+    """All that do not count: `at`, `verdict`, `with` what counts instead, `into` what they are added to, `as` what is
+    compared.
+
+    The parts of a whole share its fate where the whole does not count.
+    """
+    heads = judged.select("at", "verdict", "with", pl.col("at").alias("as"), into=pl.lit(None, pl.UInt32))
+    fate = judged.select("at", fate="verdict", counts="with")
+    carried = (
+        inner.join(inner.select("at", second="into"), left_on="into", right_on="at", how="left")
+        .with_columns(head=pl.coalesce("second", "into"))
+        .join(fate, left_on="head", right_on="at", how="left")
+    )
+    lost = pl.col("fate").is_not_null()
+    return pl.concat(
+        [
+            heads,
+            carried.select(
+                "at",
+                verdict=pl.coalesce("fate", "verdict"),
+                **{"with": pl.coalesce("counts", "into"), "as": pl.when(lost).then("head").otherwise("at")},
+                into=pl.when(~lost & (pl.col("verdict") == ADDED)).then("into"),
+            ).select(*heads.columns),
+        ]
+    )
+
+
+def _described(gone: pl.DataFrame, suspects: pl.DataFrame, compared: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """The `gone` records with all their columns, and how they differ from those that count instead."""
+    names = [column.name for column in table.columns]
+    mine = compared.select("at", pl.col(names).name.prefix(_MINE))
+    other = compared.select(pl.col("at", "file", "sheet", "row", "beside", *names).name.prefix(_OTHER))
+    pairs = (
+        gone.join(suspects, on="at", how="left", validate="1:1")
+        .join(mine, left_on="as", right_on="at", how="left", validate="m:1")
+        .join(other, left_on="with", right_on=f"{_OTHER}at", how="left", validate="m:1")
+        .sort("at")
+    )
+    words = [column for column in table.columns if column.kind != "number"]
+    one_file = pl.col("file").eq(pl.col(f"{_OTHER}file")) & pl.col("sheet").eq_missing(pl.col(f"{_OTHER}sheet"))
+    alike = pl.all_horizontal(one_file, *(~_differs(column) for column in words))
+    nothing = pl.lit([], pl.List(pl.String()))
+    apart = pl.col("beside").fill_null(nothing).list.set_difference(pl.col(f"{_OTHER}beside").fill_null(nothing))
+    return (
+        pairs.with_columns(
+            other=pl.concat_str(f"{_OTHER}file", f"{_OTHER}row", separator=":"),
+            differs=pl.concat_list([_difference(column) for column in table.columns]),
+            apart=apart,
+        )
+        .with_columns(
+            divided=alike & (pl.col("apart").list.len() > 0) & pl.lit(table.additive),
+            **{more(column.name): _more(column.name) for column in table.columns if column.kind == "number"},
+        )
+        .select(*_schema(table))
+    )
+
+
+def _more(name: str) -> pl.Expr:
+    """How much more is said instead; of a whole with parts all is told with its head."""
+    zero = pl.lit(0, EXACT)
+    instead = pl.when(pl.col("as") == pl.col("at")).then(pl.col(_OTHER + name).fill_null(zero)).otherwise(zero)
+    return instead - pl.col(name).fill_null(zero)
+
+
+def _differs(column: Column) -> pl.Expr:
+    return pl.col(_MINE + column.name).ne_missing(pl.col(_OTHER + column.name))
+
+
 def _difference(column: Column) -> pl.Expr:
-    own, other = _text(column), _text(column, _OTHER)
-    differ = pl.col(column.name).ne_missing(pl.col(_OTHER + column.name))
-    said = pl.format("{} {} instead of {}", pl.lit(column.name), own.fill_null("empty"), other.fill_null("empty"))
-    return pl.when(differ).then(said)
+    said = [as_text(column, side).fill_null("empty") for side in (_MINE, _OTHER)]
+    return pl.when(_differs(column)).then(pl.format("{} instead of {}", *said))
 
 
-def _text(column: Column, side: str = "") -> pl.Expr:
+def as_text(column: Column, side: str = "") -> pl.Expr:
+    """The value of a column as people write it."""
     text = pl.col(side + column.name).cast(pl.String)
     return text.str.strip_chars_end("0").str.strip_chars_end(".") if column.kind == "number" else text

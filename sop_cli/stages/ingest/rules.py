@@ -58,7 +58,7 @@ class SourceRules:
     scale: Mapping[str, int] = field(default_factory=dict)
     exclude: tuple[ExcludeRule, ...] = ()
     crosswalk: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # our column: their code: ours
-    repeats: Literal["first", "last"] = "first"  # which of two records with one key counts
+    repeats: Literal["first", "last", "sum"] = "first"  # which of two records with one key counts, or both together
 
     def headers(self) -> dict[str, tuple[str, ...]]:
         """The headers declared for each of our columns: one, or those it is put together from."""
@@ -100,6 +100,9 @@ def contradictions(rules: SourceRules) -> list[Contradiction]:
     if rules.wide and rules.month is None:
         text = f"table {rules.table.name} has no month, so months cannot run across"
         found.append(Contradiction(("wide",), text, "remove `wide`"))
+    if rules.repeats == "sum" and not rules.table.additive:
+        text = f"records of table {rules.table.name} cannot be added up: a sum of their numbers means nothing"
+        found.append(Contradiction(("repeats",), text, "declare `first` or `last`"))
     taken = {*rules.columns, *([rules.wide, rules.month] if rules.wide else [])}
     return found + [
         Contradiction(("constants", name), f"{name} is given by `constants` and by the file", "keep one")

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import polars as pl
 
@@ -11,9 +12,10 @@ from sop_cli.stages.ingest.columns.layout import Layout, beside
 from sop_cli.stages.ingest.records import places_of
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found, carry_on
+from sop_cli.stages.ingest.table.totals import plain_number
 from sop_cli.stages.ingest.values.decimals import LONG
 from sop_cli.stages.ingest.values.forms import Written, decide
-from sop_cli.stages.ingest.values.parse import Forms
+from sop_cli.stages.ingest.values.parse import Form, Forms
 from sop_cli.stages.ingest.values.patterns import Span
 
 
@@ -28,6 +30,7 @@ def found_out(
     if _settled(page, layout, rules):
         return layout.forms
     forms = decide(_written(page, found, layout, rules), rules, as_of, layout.forms)
+    forms = _as_totals(forms, found, layout, rules)
     if page.sheet is not None or not forms.guessed:  # a sheet is one page
         return replace(forms, guessed=frozenset())
     for other in pages():
@@ -38,6 +41,26 @@ def found_out(
         if not forms.guessed:
             break
     return replace(forms, guessed=frozenset())
+
+
+def _as_totals(forms: Forms, found: Found, layout: Layout, rules: SourceRules) -> Forms:
+    """`forms` with the decimal sign of whole numbers that only a total row separates: the one it adds up with."""
+    known = dict(forms.known)
+    for column in rules.table.columns:
+        if column.kind != "number" or column.name in known or not found.totals.height:
+            continue
+        own = found.totals.filter(pl.col("column").is_in(places_of(column.name, layout, rules)))
+        point, comma = _off(own, "."), _off(own, ",")
+        if point != comma:
+            known[column.name] = Form(decimal="." if point < comma else ",")
+    return replace(forms, known=known)
+
+
+def _off(totals: pl.DataFrame, sign: str) -> Decimal:
+    """By how much the totals, read with `sign`, differ from what their records add up to."""
+    pairs = totals.filter(pl.col("sum").is_not_null()).select("value", "sum").rows()
+    read = [(plain_number(text, sign), total) for text, total in pairs]
+    return sum((abs(value - total) if value is not None else abs(total) for value, total in read), Decimal(0))
 
 
 def _settled(page: Grid, layout: Layout, rules: SourceRules) -> bool:

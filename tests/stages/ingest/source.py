@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
 from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.ingest import Ingested, Intake
-from sop_cli.stages.ingest.keys import repeated, seen_twice
+from sop_cli.stages.ingest.keys import repeated, seen_twice, without_repeats
 from sop_cli.stages.ingest.rules import SourceRules
 
 
@@ -23,8 +24,14 @@ class Source(Ingested):
 def ingest(pages: Sequence[Grid], rules: SourceRules, as_of: date, corrections: Sequence[Correction] = ()) -> Source:
     """The `pages` of the files of one source as one typed table without repeats."""
     intake = Intake(rules, as_of, corrections)
-    records = pl.concat([intake.take(page) for page in pages])
-    correcting = [rules.name] if rules.repeats == "last" else []
-    repeats = repeated(records.lazy(), seen_twice(intake.prints), rules.table, correcting)
-    kept = records.with_row_index("at").filter(~pl.col("at").is_in(repeats["at"].implode())).drop("at")
+    again = [partial(_of_file, pages, page) for page in pages]
+    records = pl.concat([intake.take(page, whole) for page, whole in zip(pages, again, strict=True)])
+    correcting, adding = ([rules.name] if rules.repeats == word else [] for word in ("last", "sum"))
+    twice = seen_twice(intake.prints)
+    repeats = repeated(records.lazy(), twice, rules.table, correcting, adding, intake.again)
+    kept = without_repeats(records.lazy(), repeats, rules.table).collect()
     return Source(**vars(intake.settle(repeats)), table=intake.spread(kept))
+
+
+def _of_file(pages: Sequence[Grid], page: Grid) -> list[Grid]:
+    return [other for other in pages if (other.file, other.sheet) == (page.file, page.sheet)]

@@ -146,7 +146,7 @@ def test_the_first_of_two_records_with_one_key_counts_also_across_files(csv: Csv
     assert found.table.select("file", "quantity").rows() == [("a.csv", Decimal(1)), ("b.csv", Decimal(2))]
     key = "2026-10-01 / A / P1"
     assert found.rejects.select("file", "row", "rule", "value", "message").rows() == [
-        ("b.csv", 2, "I221", key, "same month, item and site as a.csv:2, but here quantity 7 instead of 1"),
+        ("b.csv", 2, "I221", "7", f"same month, item and site ({key}) as a.csv:2, but here qty 7 instead of 1"),
         ("b.csv", 4, "I203", key, "same record as a.csv:2"),
     ]
 

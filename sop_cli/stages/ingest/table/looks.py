@@ -20,7 +20,7 @@ _NOTHING = frozenset(
 _FLAGS = frozenset(("true", "false", "yes", "no", "ja", "nein", "wahr", "falsch", "oui", "non", "si", "sí"))
 _MONEY = r"[A-Z]{3}|[A-Z]{0,2}[€$£¥₹₺₩₪฿]|S?Fr\.|kr\.?|Rs\.?|zł|Kč|Ft|lei"
 _NUMBER = re.compile(
-    rf"[-+−(]*\s*(?:{_MONEY})?\s*[-+−]?(?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][-+]?\d{{1,3}})?"
+    rf"[-+−(]*\s*(?:{_MONEY})?\s*[-+−(]?\s*(?:\d[\d.,'’\s]*|[.,]\d+)(?:[eE][-+]?\d{{1,3}})?"
     rf"\s*[)−-]?\s*(?:{_MONEY}|%)?\s*[)−-]?"
 )
 _TIME = r"\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?"

@@ -18,10 +18,11 @@ from sop_cli.findings.table import (
     ROWS_OUTSIDE,
     WRONG_TOTAL,
 )
-from sop_cli.findings.words import counted, plain
+from sop_cli.findings.words import counted
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.stages.ingest.table.looks import look
 from sop_cli.stages.ingest.table.outside import ANOTHER, BLANK, REPEATED, Outside
+from sop_cli.stages.ingest.table.totals import styled
 from sop_cli.stages.ingest.values.parse import listed
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def _wrong_totals(out: Outside) -> list[Remark]:
                     total.row,
                     int(column),
                     total.values[column],
-                    message + plain(total.sums[column]),
+                    message + styled(total.sums[column], total.values[column], total.signs[column]),
                 )
             )
     return told

@@ -231,7 +231,7 @@ def _frame(reasons: dict[int, str]) -> pl.DataFrame:
 
 def _totals(totals: Sequence[Total]) -> pl.DataFrame:
     lines = [
-        (one.row, one.label, at, text, one.first, one.last, one.sums.get(at), one.adds_up[at])
+        (one.row, one.label, at, text, one.first, one.last, one.sums.get(at), one.signs[at], one.adds_up[at])
         for one in totals
         for at, text in one.values.items()
     ]

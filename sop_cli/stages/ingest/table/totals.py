@@ -10,6 +10,7 @@ from typing import Literal
 
 import polars as pl
 
+from sop_cli.findings.words import plain
 from sop_cli.stages.ingest.table.looks import Cells, Look, filled, look
 from sop_cli.stages.ingest.values.numbers import number
 
@@ -22,6 +23,7 @@ TOTALS: dict[str, pl.DataType] = {
     "first": pl.Int64(),
     "last": pl.Int64(),
     "sum": pl.Decimal(38, 8),
+    "sign": pl.String(),  # the decimal sign that both were read with
     "adds_up": pl.Boolean(),  # null where no number of the row is a sum: then it is no total of this column
 }
 _WORD = (
@@ -55,6 +57,7 @@ class Total:
     adds_up: Mapping[str, bool | None]
     first: int
     last: int
+    signs: Mapping[str, str]  # the decimal sign that each was read with
 
     def wrong(self) -> list[str]:
         """The cell columns that should add up and do not."""
@@ -199,6 +202,7 @@ class Sums:
             {str(c): total for c, total in sums.items() if total is not None},
             {str(c): sound for c, sound in adds_up.items()},
             *self._span(begin, place),
+            {str(c): self._signs[c] for c in values},
         )
 
     def _span(self, begin: int, place: int) -> tuple[int, int]:
@@ -269,6 +273,13 @@ def plain_number(text: str, sign: str) -> Decimal | None:
         return -Decimal(digits) if negative else Decimal(digits)
     except InvalidOperation:
         return None
+
+
+def styled(value: Decimal, like: str, sign: str) -> str:
+    """The number as the file would have it: with the decimal sign `sign`, and with separators where `like` has them."""
+    other = {".": ",", ",": "."}[sign]
+    text = plain(value) if re.search(rf"\d[{other}'’\s]\d{{3}}", like) else plain(value).replace(",", "")
+    return text.translate(str.maketrans(".,", ",.")) if sign == "," else text
 
 
 def _is(total: Decimal | None, value: Decimal) -> bool:

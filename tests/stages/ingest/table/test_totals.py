@@ -99,3 +99,10 @@ def test_what_stands_beside_the_numbers_of_a_column_does_not_hide_their_decimal_
     prices = [sign.format(text) for text in ("1.234,56", "125", "0,44", "1.360,00")]
     found = find_table(csv("item;price\nA;{}\nB;{}\nC;{}\nTotal;{}\n".format(*prices), ";"))
     assert found.totals["adds_up"].to_list() == [True]
+
+
+def test_a_total_stands_below_amounts_in_parentheses_with_their_currency(csv: Csv) -> None:
+    found = find_table(
+        csv("month,account,amount\n2026-10,1,€ 5.00\n2026-10,2,€ (0.01)\n2026-10,3,€ (0.01)\nTotal,,€ 4.98\n")
+    )
+    assert found.totals.select("value", "adds_up").rows() == [("€ 4.98", True)]
