@@ -124,7 +124,11 @@ class _Lines:
         self._back = lines + self._back
 
     def _read(self, wanted: int) -> bytes:
-        block = self._file.read(wanted) + self._file.readline(_WIDEST)
+        start = self._file.tell()
+        self._file.seek(start + wanted)
+        rest = len(self._file.readline(_WIDEST))
+        self._file.seek(start)
+        block = self._file.read(wanted + rest)  # at once, for to join two parts takes longer than to read them
         if b"\r" in block:
             block = block.replace(b"\r\n", b"\n")
             if b"\r" in block:
