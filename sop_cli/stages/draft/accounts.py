@@ -26,15 +26,16 @@ _SOUNDS = {
     "voorraad",
     "cogs": "cogs kostenderverkauften costofgoods costofsales herstellungskosten herstellkosten wareneinsatz "
     "umsatzkosten coutdesventes costodelleven costedeventas kostprijsomzet",
-    "fixed_cost": "marketing commission provision selling distribution admin salar wage rent depreciation overhead fixed "
-    "gehaelt loehne miete abschreib fixkosten verwaltung vertriebskosten",
+    "fixed_cost": "marketing commission provision selling distribution admin salar wage rent depreciation overhead "
+    "fixed gehaelt loehne miete abschreib fixkosten verwaltung vertriebskosten",
     "revenue": "revenue sales umsatz erloes turnover ventes ventas ricavi omzet",
 }
 
 # What sounds like a line and is none: taxes on sales, what stock has changed by.
 _OTHERS = (
     "steuer tax vat tva iva btw bestandsveraenderung bestandsaenderung changeininventor inventorychange "
-    "inventoryadjust variationdestock variaciondeexistencias variazionerimanenze variazionedellerimanenze voorraadmutatie"
+    "inventoryadjust variationdestock variaciondeexistencias variazionerimanenze variazionedellerimanenze "
+    "voorraadmutatie"
 )
 _SHORT = 4  # letters of a word that must begin one of the name's: rent is not in current
 
