@@ -41,6 +41,7 @@ class Candidate:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scale: Mapping[str, Fact] = field(default_factory=dict)
     fill_down: tuple[str, ...] = ()
+    months: str | None = None  # how they are written, where that is not found out
     missing: tuple[str, ...] = ()  # required columns
     unplaced: tuple[str, ...] = ()  # headers
     doubts: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class DraftSource:
     reasons: tuple[str, ...]
     active: bool  # False: something is missing, so it only stands there as a comment
     members: tuple[Looked, ...]
+    decimal: Fact | None = None  # the sign, where the file does not prove it
     later_counts: bool = False  # of records that stand in several files the later one counts
 
 
@@ -107,6 +109,7 @@ class Closed:
 
     cycle: Fact
     strays: tuple[Stray, ...] = ()
+    first: str | None = None  # the earliest month that anything has happened in
 
 
 @dataclass(frozen=True)

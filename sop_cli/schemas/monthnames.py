@@ -35,6 +35,7 @@ _MONTHS = tuple(
         rf"{_NAME}[ _-]*{_SHORT}",
         rf"(?<!\d)(?P<year>20\d\d)[-_./]?{_TWO_DIGITS}(?:[-_./]?{_DAY})?(?:[-_T ]?\d{{4,6}})?(?!\d)",
         rf"(?<!\d){_DAY}[.-]{_DIGITS}[.-](?P<year>20\d\d)(?!\d)",
+        rf"(?<!\d)(?:0[1-9]|[12]\d|3[01]){_TWO_DIGITS}(?P<year>20\d\d)(?!\d)",
         rf"(?<!\d){_DAY}\.{_TWO_DIGITS}\.(?P<year>\d\d)(?!\d)",
         rf"(?<!\d){_LATE_DAY}/{_DIGITS}/(?P<year>20\d\d)(?!\d)",
         rf"(?<!\d){_DIGITS}/{_LATE_DAY}/(?P<year>20\d\d)(?!\d)",

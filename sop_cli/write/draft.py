@@ -104,6 +104,10 @@ def _read(source: DraftSource) -> Iterator[str]:
     yield f"  files: {scalars(source.files)}"
     if source.sheet is not None:
         yield f"  sheet: {scalar(source.sheet)}"
+    if source.decimal:
+        yield from reasoned(f'  decimal: "{source.decimal.value}"', source.decimal.reason)
+    if found.months:
+        yield from reasoned(f'  months: "{found.months}"', "how year and period are written together")
     if source.later_counts:
         yield from reasoned(
             "  repeats: last", "of a record that stands in files of several months the later one counts"
@@ -141,8 +145,9 @@ def _constants(source: DraftSource) -> Iterator[str]:
         yield from reasoned(f"    {name}: {scalar(fact.value)}", fact.reason)
     for name in offered:
         column = found.table.column(name)
-        choices = " or ".join(column.choices)
-        why = f"missing: {column.description.rstrip('.')}; {choices} for every record, or its header under `columns`"
+        what = column.description.rstrip(".")
+        choices = "" if all(word in what for word in column.choices) else f" ({' or '.join(column.choices)})"
+        why = f"missing: {what}{choices}; one for every record, or its header under `columns`"
         yield from reasoned(f"    {name}: {column.choices[0]}", why)
     for name in open_:
         yield from reasoned(f"  # missing: {name}", found.table.column(name).description.rstrip("."))

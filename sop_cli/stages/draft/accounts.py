@@ -1,5 +1,6 @@
 """Accounts of the general ledger that sound like one of our lines."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import polars as pl
@@ -23,12 +24,20 @@ _SOUNDS = {
     "inventory_value": "inventor finishedgoods stock vorraet fertigeerzeugnis fertigerzeugnis fertigwaren "
     "bestand existencias rimanenze "
     "voorraad",
-    "cogs": "cogs costofgoods costofsales herstellungskosten herstellkosten wareneinsatz umsatzkosten coutdesventes "
-    "costodelleven costedeventas kostprijsomzet",
-    "fixed_cost": "marketing selling distribution admin salar wage rent depreciation overhead fixed gehaelt loehne "
-    "miete abschreib fixkosten verwaltung vertriebskosten",
+    "cogs": "cogs kostenderverkauften costofgoods costofsales herstellungskosten herstellkosten wareneinsatz "
+    "umsatzkosten coutdesventes costodelleven costedeventas kostprijsomzet",
+    "fixed_cost": "marketing commission provision selling distribution admin salar wage rent depreciation overhead "
+    "fixed gehaelt loehne miete abschreib fixkosten verwaltung vertriebskosten",
     "revenue": "revenue sales umsatz erloes turnover ventes ventas ricavi omzet",
 }
+
+# What sounds like a line and is none: taxes on sales, what stock has changed by.
+_OTHERS = (
+    "steuer tax vat tva iva btw bestandsveraenderung bestandsaenderung changeininventor inventorychange "
+    "inventoryadjust variationdestock variaciondeexistencias variazionerimanenze variazionedellerimanenze "
+    "voorraadmutatie"
+)
+_SHORT = 4  # letters of a word that must begin one of the name's: rent is not in current
 
 
 def accounts(sources: Sequence[DraftSource]) -> tuple[dict[str, list[Account]], tuple[Account, ...]]:
@@ -65,5 +74,13 @@ def _accounts(found: Candidate, looked: Looked) -> Iterator[Account]:
 
 
 def _line(name: str) -> str | None:
-    plain = glued(name)
-    return next((line for line, heard in _SOUNDS.items() if any(word in plain for word in each(heard))), None)
+    if _holds(name, _OTHERS):
+        return None
+    return next((line for line, heard in _SOUNDS.items() if _holds(name, heard)), None)
+
+
+def _holds(name: str, heard: str) -> bool:
+    whole, parts = glued(name), [glued(part) for part in re.findall(r"[^\W\d_]+", name)]
+    return any(
+        word in whole if len(word) > _SHORT else any(part.startswith(word) for part in parts) for word in each(heard)
+    )

@@ -15,6 +15,7 @@ from sop_cli.stages.draft import words
 from sop_cli.stages.draft.given import constants_of, filled_down, scale_of, values_of
 from sop_cli.stages.draft.guessed import by_values, settle_rivals
 from sop_cli.stages.draft.holds import FEW, FITS, is_line, share_of
+from sop_cli.stages.draft.yearperiod import with_month_of_two
 
 
 def candidates(looked: Looked) -> list[Candidate]:
@@ -89,7 +90,7 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
         doubts=(*doubts, *strange, *told),
         named=named,
     )
-    return _with_whole_key(draft, looked, taken)
+    return with_month_of_two(_with_whole_key(draft, looked, taken), looked)
 
 
 def _unbelieved(looked: Looked, at: str, column: Column) -> str:

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from sop_cli.findings.words import counted
 from sop_cli.schemas.calendar import add_months, month_of
 from sop_cli.schemas.draft import Closed, DraftSource, Fact, Stray
+from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.monthnames import month_in
 from sop_cli.stages.draft.columns import place_of
 from sop_cli.stages.draft.slashed import days_first
+from sop_cli.stages.draft.yearperiod import months_of_two
 
 _HAPPENED = ("shipments", "stock", "ledger")  # tables of what has happened, the first counts where files disagree
 _MANY = 10  # records of a file from which on a single one can be a stray
@@ -45,7 +47,8 @@ def closed(sources: Sequence[DraftSource]) -> Closed | None:
     votes = Counter(ends.values())
     last = max(votes, key=lambda month: votes[month])  # of as many votes, the first one's
     cycle = add_months(last, 1)
-    return Closed(Fact(f"{cycle:%Y-%m}", _why(last, ends)), tuple(_strays(records, cycle)))
+    first = f"{min(one.month for one in records):%Y-%m}"
+    return Closed(Fact(f"{cycle:%Y-%m}", _why(last, ends)), tuple(_strays(records, cycle)), first)
 
 
 def _dated(source: DraftSource) -> Iterator[Dated]:
@@ -62,11 +65,20 @@ def _dated(source: DraftSource) -> Iterator[Dated]:
                 yield from (Dated(month, looked.file, row, header, text) for row, text in filled if text)
         if at is None:
             continue
-        texts = looked.records[at].to_list()
+        texts = _texts(source, looked, wanted, at)
         read = iter(days_first([text for text in texts if text]))
         for row, text in zip(looked.rows, texts, strict=True):
             if text and (month := _month(next(read))):
                 yield Dated(month, looked.file, row, looked.headers[at], text)
+
+
+def _texts(source: DraftSource, looked: Looked, wanted: str | None, at: str) -> list[str | None]:
+    """What stands in the column, or in the two that are a month together."""
+    headers = next(one.headers for one in source.found.taken if one.column == wanted)
+    if len(headers) == 1:
+        return looked.records[at].to_list()
+    period = next(place for place, header in looked.headers.items() if header == headers[1])
+    return months_of_two(looked, at, period)
 
 
 @cache

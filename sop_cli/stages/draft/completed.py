@@ -30,7 +30,7 @@ def by_title(source: DraftSource) -> DraftSource:
     return _given(source, "month", found[0])
 
 
-def by_neighbours(told: Sequence[DraftSource], cycle: str | None) -> list[DraftSource]:
+def by_neighbours(told: Sequence[DraftSource], cycle: str | None, first: str | None) -> list[DraftSource]:
     """What the other files say: the month before the `cycle`, the only site; and the usual name of a budget."""
     site = _only_site(told)
     given = []
@@ -40,6 +40,9 @@ def by_neighbours(told: Sequence[DraftSource], cycle: str | None) -> list[DraftS
             source = _given(source, "version", _version(source))
         if "month" in found.missing and found.table.name == "stock" and cycle:
             source = _given(source, "month", _closing_before(source, month_of(cycle)))
+        if "valid_from" in found.missing and first:
+            why = "the first month of which there are records, as the file names none: check"
+            source = _given(source, "valid_from", Fact(first, why))
         if "site" in found.missing and site:
             source = _given(source, "site", site)
         given.append(source)

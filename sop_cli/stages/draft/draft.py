@@ -9,6 +9,7 @@ from sop_cli.stages.draft.accounts import accounts
 from sop_cli.stages.draft.candidate import candidates
 from sop_cli.stages.draft.closed import closed
 from sop_cli.stages.draft.completed import by_neighbours, by_title
+from sop_cli.stages.draft.decimals import with_decimals
 from sop_cli.stages.draft.facts import budgets, currency, fiscal_start
 from sop_cli.stages.draft.patterns import cycles_in, in_cycles
 from sop_cli.stages.draft.sources import sources
@@ -22,14 +23,15 @@ def draft(seen: Sequence[Looked]) -> Draft:
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
     told = [by_title(source) for source in sources(chosen)]
     happened = closed([source for source in told if source.active or source.found.named])
-    told = by_neighbours(_of_closed_months(told, happened), _newest_cycle(told, happened))
-    told = [_with_neighbours(source, seen) for source in told]
+    told = _of_closed_months(told, happened)
+    told = by_neighbours(told, _newest_cycle(told, happened), happened.first if happened else None)
+    told = [_with_neighbours(source, seen) for source in with_decimals(told)]
     told.sort(key=lambda source: not source.active)
     within = {(looked.file, looked.sheet) for source in told for looked in source.members}
     rest = [(looked, found) for looked, found in chosen if (looked.file, looked.sheet) not in within]
     active = [source for source in told if source.active]
     cycles = any("{cycle}" in pattern for source in active for pattern in source.files)
-    lines, unplaced = accounts(active)
+    lines, unplaced = accounts(told)
     return Draft(
         tuple(told),
         _together([_untold(looked, found) for looked, found in rest]),

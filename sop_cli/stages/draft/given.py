@@ -89,10 +89,17 @@ def scale_of(
         factor, left = looked.scales.get(title), [name for name in numbers if name not in found]
         if not factor or not left:
             continue
-        mixed = "measure" in taken and table.name == "aop"
+        mixed = "measure" in taken and _counts(looked, table, taken["measure"][0])
         if len(numbers) == 1 and not mixed:
             found[left[0]] = Fact(str(factor), f"as {title!r} says; 1 if the numbers are in full: check")
         else:
             declared = ", ".join(f"{name}: {factor}" for name in left)
             doubts.append(f"{title!r} stands above; say `scale: {{{declared}}}` of what is meant by it")
     return found, doubts
+
+
+def _counts(looked: Looked, table: Table, at: str) -> bool:
+    """Whether some rows are units, of which thousands of euros say nothing."""
+    texts = looked.records[at].drop_nulls().unique().to_list()
+    said = {words.choice_of(table.column("measure"), text) for text in texts}
+    return "units" in said and len(said) > 1

@@ -74,7 +74,7 @@ def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]], other
         (*reasons, *named.notes),
         not found.missing,
         tuple(one for one, _, _ in members),
-        named.later_counts,
+        later_counts=named.later_counts,
     )
 
 

@@ -105,7 +105,7 @@ PROPOSED = "proposed proposal draft entwurf vorschlag projet proposition propues
 
 _OPEN = (
     "open offen remain rest outstanding backlog rueckstand noch ouvert alivrer pendiente abiert "
-    "residu apert rimanen daconsegnare openstaand televeren resterend"
+    "residu apert rimanen daconsegnare openstaand televeren resterend omeng"
 )
 
 

@@ -22,3 +22,26 @@ def test_an_account_stands_with_a_minus_sign_however_that_is_written(amount: str
     text = f"Periode;Konto;Text;Betrag\n09.2026;400;Umsatzerlöse;{amount}\n10.2026;400;Umsatzerlöse;{amount}\n"
     [account] = draft([looked(text, "gl.csv")]).ledger["revenue"]
     assert account.negative is negative
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Umsatzerlöse Inland", "revenue"),
+        ("Umsatzsteuer 19 %", None),
+        ("Sales tax payable", None),
+        ("Bestandsveränderungen", None),
+        ("Change in inventories", None),
+        ("Kosten der verkauften Erzeugnisse", "cogs"),
+        ("Other current assets", None),
+        ("Office rent", "fixed_cost"),
+        ("Sales commissions", "fixed_cost"),
+        ("Definite pensions", None),
+        ("Customer fines", "fines"),
+    ],
+)
+def test_an_account_is_of_the_line_that_its_name_says_and_not_of_one_it_only_sounds_like(
+    name: str, line: str | None
+) -> None:
+    found = draft([looked(f"Month;Account;Text;Amount\n2026-09;1;{name};5\n2026-10;1;{name};5\n", "gl.csv")])
+    assert list(found.ledger) == ([line] if line else [])

@@ -69,3 +69,10 @@ def test_an_item_master_that_lacks_half_its_columns_is_told_with_what_it_lacks()
     source = _of(draft([items, _shipped()]), "items")
     assert (source.active, source.found.missing) == (False, ("policy", "supply"))
     assert source.found.constants["site"].value == "1000"
+
+
+def test_costs_without_a_date_hold_from_the_first_month_of_which_there_are_records() -> None:
+    costs = looked("Material;STPRS\nA;3,00\nB;4,00\n", "e/Standardkosten.csv")
+    source = _of(draft([costs, _shipped()]), "costs")
+    assert (source.active, source.found.constants["valid_from"].value) == (True, "2026-10")
+    assert not _of(draft([costs]), "costs").active
