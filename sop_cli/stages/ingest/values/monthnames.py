@@ -1,25 +1,36 @@
-"""Month names as people write them, in six languages, become the English ones that strptime knows."""
+"""Month names as people write them, in fourteen languages, become the English ones that strptime knows."""
 
 import re
 import unicodedata
 
 import polars as pl
 
-# English first, then German, French, Spanish, Italian, Dutch, without accents; no name means two months.
+# English first, then German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish, Norwegian, Polish, Czech,
+# Finnish, Turkish, without accents; no name means two months.
 _NAMES = (
-    "january jan januar jaenner janner jaen janv janvier ene enero gen gennaio januari",
-    "february feb februar feber febr fev fevr fevrier febrero febbraio februari",
-    "march mar marz maerz mrz maer mars marzo mrt maart",
-    "april apr avr avril abr abril aprile",
-    "may mai mayo mag maggio mei",
-    "june jun juni juin junio giu giugno",
-    "july jul juli juil juillet julio lug luglio",
-    "august aug aout aou ago agosto augustus",
-    "september sep sept septembre septiembre setiembre set sett settembre",
-    "october oct okt oktober octobre octubre ott ottobre",
-    "november nov novembre noviembre",
-    "december dec dez dezember decembre dic diciembre dicembre",
+    "january jan januar jaenner janner jaen janv janvier ene enero gen gennaio januari janeiro styczen stycznia sty "
+    "leden ledna tammikuu tammikuuta tammi ocak oca",
+    "february feb februar feber febr fev fevr fevrier febrero febbraio februari fevereiro luty lutego lut "
+    "unor unora helmikuu helmikuuta helmi subat sub",
+    "march mar marz maerz mrz maer mars marzo mrt maart marco marts marzec marca brezen brezna "
+    "maaliskuu maaliskuuta maalis mart",
+    "april apr avr avril abr abril aprile kwiecien kwietnia kwi duben dubna huhtikuu huhtikuuta huhti nisan nis",
+    "may mai mayo mag maggio mei maio maj maja kveten kvetna toukokuu toukokuuta touko mayis mayıs",
+    "june jun juni juin junio giu giugno junho czerwiec czerwca cze cerven cervna kesakuu kesakuuta kesa haziran haz",
+    "july jul juli juil juillet julio lug luglio julho lipiec lipca lip cervenec cervence "
+    "heinakuu heinakuuta heina temmuz tem",
+    "august aug aout aou ago agosto augustus augusti sierpien sierpnia sie srpen srpna elokuu elokuuta elo agustos agu",
+    "september sep sept septembre septiembre setiembre set sett settembre setembro wrzesien wrzesnia wrz zari "
+    "syyskuu syyskuuta syys eylul eyl",
+    "october oct okt oktober octobre octubre ott ottobre outubro out pazdziernik pazdziernika paz rijen rijna "
+    "lokakuu lokakuuta loka ekim eki",
+    "november nov novembre noviembre novembro listopad listopada listopadu lis "
+    "marraskuu marraskuuta marras kasim kasım kas",
+    "december dec dez dezember decembre dic diciembre dicembre dezembro desember des grudzien grudnia gru "
+    "prosinec prosince joulukuu joulukuuta joulu aralik aralık ara",
 )
+# Words of other kinds too: a name, a shop, a way; alone they look like no month.
+_ALSO_WORDS = frozenset(["marco", "mart", "out", "sub", "lip", "sie", "elo", "tem", "ara", "des", "kas"])
 
 
 _NUMBERS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
@@ -53,5 +64,5 @@ def in_english(text: pl.Expr, written: str) -> pl.Expr:
 
 
 def month_words() -> frozenset[str]:
-    """Every name and abbreviation of a month, in lower case and without accents."""
-    return frozenset(name for names in _NAMES for name in names.split())
+    """The names and abbreviations that mean nothing but a month, in lower case and without accents."""
+    return frozenset(name for names in _NAMES for name in names.split()) - _ALSO_WORDS
