@@ -27,6 +27,7 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
 
     from sop_cli.findings.finding import all_findings
     from sop_cli.schemas.tables import TABLES
+    from sop_cli.stages.ingest.completeness.headers import in_headers
     from sop_cli.stages.ingest.completeness.last import Shortness, against_last, wrong_months
     from sop_cli.stages.ingest.completeness.months import month_findings
     from sop_cli.stages.ingest.completeness.scale import scale_findings, sources_off
@@ -45,7 +46,7 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
         records = pl.scan_parquet(folder / f"{name}.parquet")
         found.append(month_findings(records, TABLES[name], as_of, given.half_month_percent))
         found.append(scale_findings(records, TABLES[name], _before(cycle, name)))
-    return all_findings(found)
+    return in_headers(all_findings(found), columns)
 
 
 def on_disk(files: pl.DataFrame, extracts: Sequence[Extract], hashes: Mapping[str, str], base: Path) -> pl.DataFrame:
