@@ -111,6 +111,16 @@ ADDED_UP = Rule(
     "Nothing to do if the rows are parts, such as storage locations; if they are the same goods twice, take out "
     "`repeats: sum`.",
 )
+SLIP = Rule(
+    "I234",
+    "value about ten times all others",
+    "warning",
+    "A single value, or the price that an amount and a quantity make, is about ten times what the same item has in all "
+    "its other records of the source, which are much alike. Lumpy demand and large orders at their usual price are not "
+    "meant.",
+    "One digit too many passes every other check and moves the plan of the item for a year.",
+    "Look the record up in the system it comes from; correct it there, or in corrections.csv.",
+)
 
 RULES = (
     CONFLICT,
@@ -126,4 +136,5 @@ RULES = (
     HALF_MONTH,
     SCALE,
     ADDED_UP,
+    SLIP,
 )
