@@ -27,27 +27,31 @@ def print_findings(
     colour: bool = False,
     most: int = _MOST,
     rest: str = "breaks.csv",
+    fold_info: bool = False,
 ) -> None:
     """Print findings, worst first and by code: at most `most` of a code, then how many more there are in `rest`.
 
-    What is merely info is said with its first case, as nobody has to do anything about it. Where the same is said of many rows of a file it is said once, and what to do once per code. `width` is that of a
-    terminal; without it nothing is wrapped.
+    Where the same is said of many rows of a file it is said once, and what to do once per code. With `fold_info` a code
+    that is merely info is said with its first case alone. `width` is that of a terminal; without it nothing is wrapped.
     """
     import polars as pl  # a table alone is printed without it
 
     same = ["severity", "code", "file", "sheet", "place", "message"]
+    limit = pl.when((pl.col("severity") == "info") & fold_info).then(1).otherwise(most)
     shown = (
         findings.with_columns(_all=pl.len().over("code", "severity"), _alike=pl.len().over(same))
         .unique(same, keep="first", maintain_order=True)
         .with_columns(_nth=pl.int_range(pl.len()).over("code", "severity"))
-        .filter(pl.col("_nth") < pl.when(pl.col("severity") == "info").then(1).otherwise(most))
+        .filter(pl.col("_nth") < limit)
         .sort("severity", "code", "_nth", descending=[True, False, False])
     )
     hinted: set[str] = set()
     for (_, code), group in shown.group_by("severity", "code", maintain_order=True):
         rows = group.to_dicts()
         more = rows[0]["_all"] - sum(row["_alike"] for row in rows)
-        folded = f" (the first of {rows[0]['_all']:,} in {rest})" if more > 0 and rows[0]["severity"] == "info" else ""
+        folded = ""
+        if more > 0 and fold_info and rows[0]["severity"] == "info":
+            folded = f" (the first of {rows[0]['_all']:,} in {rest})"
         for row in rows:
             _print_finding(row, stream, width, colour, folded)
         if more > 0 and not folded:

@@ -105,12 +105,12 @@ def test_what_is_said_of_many_rows_alike_is_said_once() -> None:
     ]
 
 
-def test_what_is_merely_info_is_one_line_per_code_with_its_first_case() -> None:
+def test_what_is_merely_info_can_be_one_line_per_code_with_its_first_case() -> None:
     titles = [{"message": f"{at} rows are left out", "file": "a.csv", "row": at} for at in range(1, 15)]
     unused = [{"message": "stock: not used: Lot", "source": "stock"}]
     stream = io.StringIO()
     told = [findings(UNUSED_COLUMN, unused), findings(ROWS_OUTSIDE, titles), some_findings()]
-    print_findings(all_findings(told), stream, rest="findings.csv")
+    print_findings(all_findings(told), stream, rest="findings.csv", fold_info=True)
     lines = stream.getvalue().splitlines()
     assert lines[:-4] == printed(rest="findings.csv")
     assert lines[-4:] == [
