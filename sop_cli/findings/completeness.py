@@ -121,6 +121,14 @@ SLIP = Rule(
     "One digit too many passes every other check and moves the plan of the item for a year.",
     "Look the record up in the system it comes from; correct it there, or in corrections.csv.",
 )
+CREDIT = Rule(
+    "I235",
+    "credit signs",
+    "warning",
+    "Accounts or measures that the plan has as positive, such as revenue, are negative in nearly all records.",
+    "Revenue with the sign of a credit makes every margin and every tie-out wrong.",
+    "Turn the sign of these records by `turn_sign`, or that of the whole file by `scale`.",
+)
 
 RULES = (
     CONFLICT,
@@ -137,4 +145,5 @@ RULES = (
     SCALE,
     ADDED_UP,
     SLIP,
+    CREDIT,
 )
