@@ -43,4 +43,5 @@ def show_findings(outcome: Outcome, through: str, options: Options) -> None:
             colour=wants_color(options.no_color),
             most=MANY if asked else FEW,
             rest=LISTED[report.stage],
+            fold_info=report.stage == "ingest",  # of every file the same; those of later stages are few and differ
         )

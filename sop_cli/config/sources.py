@@ -169,6 +169,12 @@ class Source(Strict):
         description="Our column: factor, where the file is in thousands or millions; -1 turns the sign round, -1000 "
         "does both.",
     )
+    turn_sign: dict[str, Texts] = Field(
+        default_factory=dict,
+        description="Our column of codes or words: texts, or beginnings that end in `*`, of records whose numbers "
+        "change their sign. For revenue posted as credit beside costs that are not: `{gl_account: 40*}`, "
+        "`{measure: revenue}`.",
+    )
     repeats: Literal["first", "last", "sum"] = Field(
         default="first",
         description="Which of two records with the same key counts: `last` where later files, or later rows, correct "

@@ -111,6 +111,24 @@ ADDED_UP = Rule(
     "Nothing to do if the rows are parts, such as storage locations; if they are the same goods twice, take out "
     "`repeats: sum`.",
 )
+SLIP = Rule(
+    "I234",
+    "value about ten times all others",
+    "warning",
+    "A single value, or the price that an amount and a quantity make, is about ten times what the same item has in all "
+    "its other records of the source, which are much alike. Lumpy demand and large orders at their usual price are not "
+    "meant.",
+    "One digit too many passes every other check and moves the plan of the item for a year.",
+    "Look the record up in the system it comes from; correct it there, or in corrections.csv.",
+)
+CREDIT = Rule(
+    "I235",
+    "credit signs",
+    "warning",
+    "Accounts or measures that the plan has as positive, such as revenue, are negative in nearly all records.",
+    "Revenue with the sign of a credit makes every margin and every tie-out wrong.",
+    "Turn the sign of these records by `turn_sign`, or that of the whole file by `scale`.",
+)
 
 RULES = (
     CONFLICT,
@@ -126,4 +144,6 @@ RULES = (
     HALF_MONTH,
     SCALE,
     ADDED_UP,
+    SLIP,
+    CREDIT,
 )

@@ -27,11 +27,15 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
 
     from sop_cli.findings.finding import all_findings
     from sop_cli.schemas.tables import TABLES
+    from sop_cli.stages.ingest.completeness.credits import credit_findings
+    from sop_cli.stages.ingest.completeness.headers import in_headers
     from sop_cli.stages.ingest.completeness.last import Shortness, against_last, wrong_months
     from sop_cli.stages.ingest.completeness.months import month_findings
     from sop_cli.stages.ingest.completeness.scale import scale_findings, sources_off
     from sop_cli.stages.ingest.completeness.stale import ahead
 
+    accounts = cycle.loaded.config.ledger.model_dump()
+    signs = {name: next(iter(own.scale.values()), 1) for name, own in cycle.loaded.config.sources.items()}
     given, as_of = cycle.loaded.config.completeness, cycle.calendar.as_of
     fed = {name: source.table or name for name, source in cycle.loaded.config.sources.items()}
     tabled = files.with_columns(table=pl.col("source").replace_strict(fed, return_dtype=pl.String))
@@ -45,7 +49,8 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
         records = pl.scan_parquet(folder / f"{name}.parquet")
         found.append(month_findings(records, TABLES[name], as_of, given.half_month_percent))
         found.append(scale_findings(records, TABLES[name], _before(cycle, name)))
-    return all_findings(found)
+        found.append(credit_findings(records, TABLES[name], accounts, signs))
+    return in_headers(all_findings(found), columns)
 
 
 def on_disk(files: pl.DataFrame, extracts: Sequence[Extract], hashes: Mapping[str, str], base: Path) -> pl.DataFrame:

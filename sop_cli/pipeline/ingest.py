@@ -32,7 +32,7 @@ def _inputs(cycle: Cycle) -> dict[str, str]:
     files += [extract.path for extract in crosswalk_files(cycle)]
     return (
         file_hashes([*files, cycle.loaded.registers / CORRECTIONS], cycle.loaded.base)
-        | cycle.loaded.part_hashes("sources", "fiscal_year_start", "currency", "checks", "completeness")
+        | cycle.loaded.part_hashes("sources", "fiscal_year_start", "currency", "checks", "completeness", "ledger")
         | cycle.last_inputs("ingest")
     )
 

@@ -115,6 +115,7 @@ def _rules(name: str, source: Source, config: Config) -> SourceRules:
         wide=source.wide,
         fill_down=tuple(source.fill_down),
         scale=source.scale,
+        turn_sign=source.turn_sign,
         exclude=(
             *(ExcludeRule(**exclude.model_dump()) for exclude in source.exclude),
             *(ExcludeRule(**keep.model_dump() | {"rule": keep.name, "keep": True}) for keep in source.keep),

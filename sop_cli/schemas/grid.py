@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from sop_cli.findings.rule import Severity
+
 
 @dataclass(frozen=True)
 class Defect:
@@ -24,6 +26,7 @@ class Remark:
     column_index: int | None  # from 0, as the grid's columns are named
     value: str | None  # the text as it was read
     message: str
+    severity: Severity | None = None  # that of its rule where nothing is said
 
 
 @dataclass(frozen=True)

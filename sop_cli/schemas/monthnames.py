@@ -1,27 +1,39 @@
-"""The names of the months in six languages, in cells, in titles, and in the names of files."""
+"""The names of the months in fourteen languages, in cells, in titles, and in the names of files."""
 
 import re
 import unicodedata
 from datetime import date
 
-# English first, then German, French, Spanish, Italian, Dutch, without accents; no name means two months.
+# English first, then German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish, Norwegian, Polish, Czech,
+# Finnish, Turkish, without accents; no name means two months.
 MONTH_NAMES = (
-    "january jan januar jaenner janner jaen janv janvier ene enero gen gennaio januari",
-    "february feb februar feber febr fev fevr fevrier febrero febbraio februari",
-    "march mar marz maerz mrz maer mars marzo mrt maart",
-    "april apr avr avril abr abril aprile",
-    "may mai mayo mag maggio mei",
-    "june jun juni juin junio giu giugno",
-    "july jul juli juil juillet julio lug luglio",
-    "august aug aout aou ago agosto augustus",
-    "september sep sept septembre septiembre setiembre set sett settembre",
-    "october oct okt oktober octobre octubre ott ottobre",
-    "november nov novembre noviembre",
-    "december dec dez dezember decembre dic diciembre dicembre",
+    "january jan januar jaenner janner jaen janv janvier ene enero gen gennaio januari janeiro styczen stycznia sty "
+    "leden ledna tammikuu tammikuuta tammi ocak oca",
+    "february feb februar feber febr fev fevr fevrier febrero febbraio februari fevereiro luty lutego lut "
+    "unor unora helmikuu helmikuuta helmi subat sub",
+    "march mar marz maerz mrz maer mars marzo mrt maart marco marts marzec marca brezen brezna "
+    "maaliskuu maaliskuuta maalis mart",
+    "april apr avr avril abr abril aprile kwiecien kwietnia kwi duben dubna huhtikuu huhtikuuta huhti nisan nis",
+    "may mai mayo mag maggio mei maio maj maja kveten kvetna toukokuu toukokuuta touko mayis mayıs",
+    "june jun juni juin junio giu giugno junho czerwiec czerwca cze cerven cervna kesakuu kesakuuta kesa haziran haz",
+    "july jul juli juil juillet julio lug luglio julho lipiec lipca lip cervenec cervence "
+    "heinakuu heinakuuta heina temmuz tem",
+    "august aug aout aou ago agosto augustus augusti sierpien sierpnia sie srpen srpna elokuu elokuuta elo agustos agu",
+    "september sep sept septembre septiembre setiembre set sett settembre setembro wrzesien wrzesnia wrz zari "
+    "syyskuu syyskuuta syys eylul eyl",
+    "october oct okt oktober octobre octubre ott ottobre outubro out pazdziernik pazdziernika paz rijen rijna "
+    "lokakuu lokakuuta loka ekim eki",
+    "november nov novembre noviembre novembro listopad listopada listopadu lis "
+    "marraskuu marraskuuta marras kasim kasım kas",
+    "december dec dez dezember decembre dic diciembre dicembre dezembro desember des grudzien grudnia gru "
+    "prosinec prosince joulukuu joulukuuta joulu aralik aralık ara",
 )
+# Words of other kinds too: a name, a shop, a way; alone they look like no month.
+_ALSO_WORDS = frozenset(["marco", "mart", "out", "sub", "lip", "sie", "elo", "tem", "ara", "des", "kas"])
 
 _NUMBERS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
-_NAME = rf"(?P<name>(?<![^\W\d_])(?:{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})(?![^\W\d_])\.?)"
+_SURE = sorted(_NUMBERS.keys() - _ALSO_WORDS, key=len, reverse=True)
+_NAME = rf"(?P<name>(?<![^\W\d_])(?:{'|'.join(_SURE)})(?![^\W\d_])\.?)"
 _YEAR = r"(?P<year>20\d\d|(?<=['’])\d\d)(?!\d)"
 _SHORT = r"(?P<year>\d\d)(?!\d)"
 _DIGITS, _TWO_DIGITS = r"(?P<month>0?[1-9]|1[0-2])", r"(?P<month>0[1-9]|1[0-2])"
@@ -53,8 +65,8 @@ def month_number(word: str) -> int | None:
 
 
 def month_words() -> frozenset[str]:
-    """Every name and abbreviation of a month, in lower case and without accents."""
-    return frozenset(_NUMBERS)
+    """The names and abbreviations that mean nothing but a month, in lower case and without accents."""
+    return frozenset(_NUMBERS) - _ALSO_WORDS
 
 
 def month_in(text: str) -> tuple[date, int, int] | None:

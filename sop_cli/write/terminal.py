@@ -27,28 +27,34 @@ def print_findings(
     colour: bool = False,
     most: int = _MOST,
     rest: str = "breaks.csv",
+    fold_info: bool = False,
 ) -> None:
     """Print findings, worst first and by code: at most `most` of a code, then how many more there are in `rest`.
 
-    Where the same is said of many rows of a file it is said once, and what to do once per code. `width` is that of a
-    terminal; without it nothing is wrapped.
+    Where the same is said of many rows of a file it is said once, and what to do once per code. With `fold_info` a code
+    that is merely info is said with its first case alone. `width` is that of a terminal; without it nothing is wrapped.
     """
     import polars as pl  # a table alone is printed without it
 
     same = ["severity", "code", "file", "sheet", "place", "message"]
+    limit = pl.when((pl.col("severity") == "info") & fold_info).then(1).otherwise(most)
     shown = (
         findings.with_columns(_all=pl.len().over("code", "severity"), _alike=pl.len().over(same))
         .unique(same, keep="first", maintain_order=True)
         .with_columns(_nth=pl.int_range(pl.len()).over("code", "severity"))
-        .filter(pl.col("_nth") < most)
+        .filter(pl.col("_nth") < limit)
         .sort("severity", "code", "_nth", descending=[True, False, False])
     )
     hinted: set[str] = set()
     for (_, code), group in shown.group_by("severity", "code", maintain_order=True):
         rows = group.to_dicts()
+        more = rows[0]["_all"] - sum(row["_alike"] for row in rows)
+        folded = ""
+        if more > 0 and fold_info and rows[0]["severity"] == "info":
+            folded = f" (the first of {rows[0]['_all']:,} in {rest})"
         for row in rows:
-            _print_finding(row, stream, width, colour)
-        if (more := rows[0]["_all"] - sum(row["_alike"] for row in rows)) > 0:
+            _print_finding(row, stream, width, colour, folded)
+        if more > 0 and not folded:
             stream.write(f"  and {more:,} more in {rest}\n")
         hint = next((row["hint"] for row in rows if row["hint"]), None)
         if hint and code not in hinted:
@@ -89,11 +95,11 @@ def print_table(
     stream.writelines(f"{line}\n" for line in lines)
 
 
-def _print_finding(row: dict[str, Any], stream: TextIO, width: int | None, colour: bool) -> None:
+def _print_finding(row: dict[str, Any], stream: TextIO, width: int | None, colour: bool, folded: str) -> None:
     severity, where = row["severity"], _one_line(_where(row))
     if row["row"] is not None and (column := _one_line(row["column"] or "")) and column not in row["message"]:
         where += f" {column}"
-    again = f" (and {row['_alike'] - 1:,} more such)" if row["_alike"] > 1 else ""
+    again = folded or (f" (and {row['_alike'] - 1:,} more such)" if row["_alike"] > 1 else "")
     text = f"{severity} {row['code']}{' ' + where if where else ''}: {_one_line(row['message'] or '')}{again}"
     lines = _lines(text, width, "  ")
     if colour:

@@ -59,8 +59,8 @@ def test_it_is_read_as_if_it_had_said_them_ours(tmp_path: Path) -> None:
 def test_a_month_that_is_not_understood_is_refused_and_never_dropped(tmp_path: Path) -> None:
     config = company(tmp_path)
     path = tmp_path / "forecast.csv"
-    path.write_text(path.read_text().replace("Dez 26", "Grudzień 26"))
+    path.write_text(path.read_text().replace("Dez 26", "Rhagfyr 26"))
     with pytest.raises(SopError) as stop:
         run(config)
     assert (stop.value.code, stop.value.line) == (2, 1)
-    assert "no header is 2026-12; between them stand 'Grudzień 26', neither mapped nor a month" in str(stop.value)
+    assert "no header is 2026-12; between them stand 'Rhagfyr 26', neither mapped nor a month" in str(stop.value)

@@ -4,7 +4,9 @@ from decimal import Decimal
 import polars as pl
 
 from sop_cli.findings.finding import all_findings, findings, no_findings
+from sop_cli.findings.ingest import UNUSED_COLUMN
 from sop_cli.findings.reconcile import REVENUE_TIE, UNKNOWN_ITEM
+from sop_cli.findings.table import ROWS_OUTSIDE
 from sop_cli.schemas.pack import PackColumn, Value
 from sop_cli.write.terminal import print_findings, print_table
 
@@ -100,4 +102,20 @@ def test_what_is_said_of_many_rows_alike_is_said_once() -> None:
     assert stream.getvalue().splitlines()[:2] == [
         "warning R201 a.csv:2: item is empty (and 1,497 more such)",
         "warning R201 a.csv:9: item A1 is unknown",
+    ]
+
+
+def test_what_is_merely_info_can_be_one_line_per_code_with_its_first_case() -> None:
+    titles = [{"message": f"{at} rows are left out", "file": "a.csv", "row": at} for at in range(1, 15)]
+    unused = [{"message": "stock: not used: Lot", "source": "stock"}]
+    stream = io.StringIO()
+    told = [findings(UNUSED_COLUMN, unused), findings(ROWS_OUTSIDE, titles), some_findings()]
+    print_findings(all_findings(told), stream, rest="findings.csv", fold_info=True)
+    lines = stream.getvalue().splitlines()
+    assert lines[:-4] == printed(rest="findings.csv")
+    assert lines[-4:] == [
+        "info I116 a.csv:1: 1 rows are left out (the first of 14 in findings.csv)",
+        f"  hint: {ROWS_OUTSIDE.do}",
+        "info I304: stock: not used: Lot",
+        f"  hint: {UNUSED_COLUMN.do}",
     ]

@@ -10,6 +10,7 @@ from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found
 from sop_cli.stages.ingest.table.totals import Earlier
+from sop_cli.stages.ingest.turned import turned
 
 _MOST = 30  # earlier totals after which a later one may begin to count
 
@@ -33,18 +34,17 @@ def _added(records: pl.DataFrame, first: int, layout: Layout, rules: SourceRules
 
 
 def _sums(records: pl.DataFrame, layout: Layout, rules: SourceRules) -> dict[int, Decimal]:
-    """By cell column, as the file has it: before the source's scale."""
+    """By cell column, as the file has it: before the source's scale, and with its signs."""
     if rules.wide:
         scale = rules.scale.get(rules.wide, 1)
-        months = records.group_by("at").agg(pl.col(rules.wide).sum()).rows()
+        months = records.group_by("at").agg(turned(rules.wide, rules).sum()).rows()
         none = {int(at): Decimal(0) for at in layout.months}
         return none | {int(at): Decimal(total or 0) / scale for at, total in months}
-    numbers = [column.name for column in rules.table.columns if column.kind == "number"]
-    return {
-        int(layout.columns[name]): Decimal(records[name].sum() or 0) / rules.scale.get(name, 1)
-        for name in numbers
-        if name in layout.columns
-    }
+    numbers = [
+        column.name for column in rules.table.columns if column.kind == "number" and column.name in layout.columns
+    ]
+    sums = records.select(turned(name, rules).sum() for name in numbers)
+    return {int(layout.columns[name]): Decimal(sums[name].item() or 0) / rules.scale.get(name, 1) for name in numbers}
 
 
 def _plus(one: Earlier, other: Earlier) -> Earlier:

@@ -56,6 +56,8 @@ class SourceRules:
     wide: str | None = None
     fill_down: tuple[str, ...] = ()
     scale: Mapping[str, int] = field(default_factory=dict)
+    # Our column: texts, or beginnings that end in `*`, of records whose numbers change their sign.
+    turn_sign: Mapping[str, Sequence[str]] = field(default_factory=dict)
     exclude: tuple[ExcludeRule, ...] = ()
     crosswalk: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # our column: their code: ours
     repeats: Literal["first", "last", "sum"] = "first"  # which of two records with one key counts, or both together
@@ -86,6 +88,7 @@ def contradictions(rules: SourceRules) -> list[Contradiction]:
     numbers = [column.name for column in rules.table.columns if column.kind == "number"]
     names = [column.name for column in rules.table.columns]
     codes = [column.name for column in rules.table.columns if column.kind == "code"]
+    said = [column.name for column in rules.table.columns if column.kind in ("code", "text")]
     found = [
         *_others(rules, "columns", rules.columns, names),
         *_others(rules, "constants", rules.constants, names),
@@ -95,6 +98,7 @@ def contradictions(rules: SourceRules) -> list[Contradiction]:
         *_joined_numbers(rules),
         *_others(rules, "fill_down", rules.fill_down, names),
         *_others(rules, "scale", rules.scale, numbers),
+        *_others(rules, "turn_sign", rules.turn_sign, said),
         *_others(rules, "wide", [rules.wide] if rules.wide else [], numbers),
     ]
     if rules.wide and rules.month is None:
@@ -121,7 +125,7 @@ def _others(rules: SourceRules, part: str, given: Iterable[str], allowed: list[s
     table = rules.table.name
     return [
         Contradiction(
-            (part, name) if part in ("columns", "constants", "values", "scale", "crosswalk") else (part,),
+            (part, name) if part in ("columns", "constants", "values", "scale", "turn_sign", "crosswalk") else (part,),
             f"`{part}` names {name}, which table {table} does not have there" + _meant(name, allowed),
             f"possible: {', '.join(allowed)}",
         )

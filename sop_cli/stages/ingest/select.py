@@ -13,6 +13,7 @@ from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.turned import turned
 from sop_cli.stages.ingest.values.parse import Form, Forms, expected, in_our_words, is_empty, typed
 
 AFTER_AS_OF = "after as-of"
@@ -27,13 +28,15 @@ def typed_records(records: pl.DataFrame, page: Grid, layout: Layout, rules: Sour
     read = records.with_columns(
         typed(_column(name, rules), _text(name, rules), layout.forms.of(name), rules).alias(name) for name in names
     )
-    return read.with_columns(
+    whole = read.with_columns(
         *(_without_file(column, rules) for column in rules.table.columns if column.name not in read.columns),
         record_no=pl.int_range(pl.len(), dtype=pl.Int64),
         source=pl.lit(rules.name),
         file=pl.lit(page.file),
         sheet=pl.lit(page.sheet, pl.String),
     )
+    numbers = [name for name in names if _column(name, rules).kind == "number"]
+    return whole.with_columns(turned(name, rules) for name in numbers)
 
 
 def doubtful(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules, as_of: date) -> Iterator[pl.Expr]:

@@ -16,6 +16,7 @@ from sop_cli.stages.ingest.records import places_of
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found
 from sop_cli.stages.ingest.table.totals import Earlier, styled
+from sop_cli.stages.ingest.turned import turned
 
 # One line per number of a total row that its records do not add up to; numbers as in the file, before its scale.
 UNTIED: dict[str, pl.DataType] = {
@@ -72,7 +73,7 @@ def untied(
         says = read.filter(pl.col("row") == total["row"], here)[own]
         if before is None or not says.len() or says[0] is None:
             continue
-        sums = [_sum(part, own, scale) + before for part in (covered, covered.filter(pl.col("excluded").is_null()))]
+        sums = [_sum(part, own, rules) + before for part in (covered, covered.filter(pl.col("excluded").is_null()))]
         line |= {"column": own, "says": says[0] / scale, "sum": sums[0], "kept": sums[1]}
         sign = layout.forms.of(own).decimal
         lines.append(line | {"sign": sign, "within": _last_digit(total["value"], sign)})
@@ -93,10 +94,9 @@ def wrong_totals(parts: Sequence[pl.DataFrame], repeats: pl.DataFrame, rules: So
         own, more = total["column"], ""
         if own and twice.height:
             here = twice.filter(_here_in(own, total["header"], rules))
-            scale = rules.scale.get(own, 1)
-            once = total["sum"] - _sum(here, own, scale)
+            once = total["sum"] - _sum(here, own, rules)
             alike = here.filter(pl.col("apart").list.len() == 0, pl.col("verdict") == DUPLICATE.code)
-            either = (once, total["sum"] - _sum(alike, own, scale))
+            either = (once, total["sum"] - _sum(alike, own, rules))
             if any(abs(sums - total["says"]) <= total["within"] for sums in either):
                 continue
             more = f", and without those that are there twice to {styled(once, total['value'], total['sign'])}"
@@ -146,8 +146,9 @@ def _before(begun: Mapping[int, Earlier], total: Mapping[str, int], begins: int)
     return None if earlier is None else earlier.sums.get(int(total["column"]))
 
 
-def _sum(records: pl.DataFrame, own: str, scale: int) -> Decimal:
-    return Decimal(records[own].sum() or 0) / scale
+def _sum(records: pl.DataFrame, own: str, rules: SourceRules) -> Decimal:
+    """As the file has it: before the source's scale, and with its signs."""
+    return Decimal(records.select(turned(own, rules).sum()).item() or 0) / rules.scale.get(own, 1)
 
 
 def _last_digit(text: str, sign: str) -> Decimal:

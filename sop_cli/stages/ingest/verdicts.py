@@ -19,7 +19,8 @@ from sop_cli.stages.ingest.keys import CORRECTED, more
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import AFTER_AS_OF
 
-_REMARK = {name: FINDING_COLUMNS[name] for name in ("source", "file", "sheet", "row", "column", "value", "message")}
+_TOLD_OF = ("source", "file", "sheet", "row", "column", "value", "message", "severity")
+_REMARK = {name: FINDING_COLUMNS[name] for name in _TOLD_OF}
 _TOLD = 20  # failing cells of one source and rule that are told one by one
 
 
@@ -56,6 +57,7 @@ def remarked(remarks: Sequence[Remark], page: Grid, layout: Layout, rules: Sourc
                 "column": None if remark.column_index is None else layout.header(remark.column_index),
                 "value": remark.value,
                 "message": remark.message,
+                "severity": remark.severity or EVERY[code].severity,
             }
             for remark in own[:_TOLD]
         ]

@@ -1,37 +1,48 @@
 """The table of a page when it is known which one it should be: the names its header must hold lead to it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
 
 from sop_cli.findings.table import DOUBTFUL_HEADER, HEADER_ROWS
 from sop_cli.schemas.grid import Grid, Remark
-from sop_cli.stages.ingest.columns.headers import known_as, stands_in
+from sop_cli.schemas.monthnames import month_number
+from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, known_as, stands_in
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table.looks import periods
 from sop_cli.stages.ingest.table.table import Found, find_table
+from sop_cli.stages.ingest.values.monthforms import month_headers
 
 _SEARCHED = 200  # rows that are not blank among which the header is looked for
 _FEWEST = 2  # names by which a row is known to be the header
+_QUARTER = re.compile(r"Q([1-4])[-/ ]*(20\d\d)|(20\d\d)[-/ ]*Q([1-4])", re.IGNORECASE)
 
 
 def find_declared_table(page: Grid, rules: SourceRules) -> Found:
     """Where the table of the source lies in the first page of a file.
 
     What the page alone tells is kept unless another row holds more of the names that the config declares or the table
-    knows. SopError where the declared header is not there.
+    knows; months that run across are such names. SopError where the declared header is not there.
     """
     found = find_table(page, rules.header)
     if rules.header is not None:
         return found
     names = [text for text in found.headers.values() if text]
-    taken = _known(names, rules) if found.header_rows else 0
+    taken = _taken(found.headers, rules) if found.header_rows else 0
+    if len(found.header_rows) > 1:
+        plain = _without_groups(page, found, rules)
+        if (more := _taken(plain.headers, rules)) > taken:
+            found, taken = plain, more
     if taken < max(_FEWEST, len(names) // 2) or len(found.header_rows) > 1:
         held = page.cells.filter(pl.any_horizontal(pl.exclude("row").is_not_null())).head(_SEARCHED)
-        known = {int(row): _known([text for text in texts if text], rules) for row, *texts in held.iter_rows()}
+        rows = {int(row): {str(at): text or "" for at, text in enumerate(texts)} for row, *texts in held.iter_rows()}
+        known = {row: _taken(texts, rules) for row, texts in rows.items()}
         best = max(known, key=lambda row: (known[row], -row), default=0)
         if known.get(best, 0) >= _FEWEST and known[best] > taken:
-            return find_table(page, best)
+            found, taken = find_table(page, best), known[best]
+            names = [text for text in found.headers.values() if text]
     if len(found.header_rows) == 1 and taken < len(names) and (both := _with_next_row(page, found, taken, rules)):
         return both
     if taken >= _FEWEST:  # names that the table knows are no guess
@@ -46,13 +57,49 @@ def _with_next_row(page: Grid, found: Found, taken: int, rules: SourceRules) -> 
     lines = page.cells.filter(pl.col("row").is_in([head, head + 1])).drop("row").rows()
     if len(lines) < 2 or not any(lines[1]):
         return None
-    joined = [" ".join(text for text in texts if text) for texts in zip(*lines, strict=True)]
-    if _known([name for name in joined if name], rules) <= taken:
+    both = _without_groups(page, find_table(page, (head, head + 1)), rules)
+    if _taken(both.headers, rules) <= taken:
         return None
-    both = find_table(page, (head, head + 1))
-    shown = " | ".join(text for text in both.headers.values() if text)
-    message = f"rows {head} and {head + 1} are the header together"
-    return replace(both, remarks=(Remark(HEADER_ROWS.code, head, None, shown, message), *both.remarks))
+    return replace(both, remarks=(_told(both), *both.remarks))
+
+
+def _without_groups(page: Grid, found: Found, rules: SourceRules) -> Found:
+    """The table where a month that stands below `Forecast` or `Q4 2026` is that month, and each is there once."""
+    leaf = dict(enumerate(page.cells.filter(pl.col("row") == found.header_rows[-1]).drop("row").row(0)))
+    own = {at: _with_year(text, " ".join((leaf[int(at)] or "").split())) for at, text in found.headers.items()}
+    months = month_headers({at: text for at, text in own.items() if text}, rules).months
+    if len(months) < FEWEST_MONTHS or len({own[at] for at in months}) < len(months):
+        return found
+    headers = {at: own[at] if at in months else text for at, text in found.headers.items()}
+    if headers == found.headers:
+        return found
+    plain = replace(found, headers=headers)
+    told = (_told(plain) if remark.code == HEADER_ROWS.code else remark for remark in found.remarks)
+    return replace(plain, remarks=tuple(told))
+
+
+def _with_year(whole: str, leaf: str) -> str:
+    """`Nov 2026` for Nov below Q4 2026, a quarter of the calendar in which it lies; else the `leaf` itself."""
+    number = month_number(leaf.rstrip("."))
+    quarter = _QUARTER.search(whole)
+    if number is None or quarter is None or int(quarter[1] or quarter[4]) != (number + 2) // 3:
+        return leaf
+    return f"{leaf.rstrip('.')} {quarter[2] or quarter[3]}"
+
+
+def _told(found: Found) -> Remark:
+    first, last = found.header_rows[0], found.header_rows[-1]
+    shown = " | ".join(text for text in found.headers.values() if text)
+    return Remark(HEADER_ROWS.code, first, None, shown, f"rows {first} and {last} are the header together")
+
+
+def _taken(headers: Mapping[str, str], rules: SourceRules) -> int:
+    """How many names of a row say what stands below them: those that are known, and beside such a one months."""
+    known = _known([text for text in headers.values() if text], rules)
+    across = periods(list(headers.values())) if known else set()
+    if len(across) < FEWEST_MONTHS:
+        return known
+    return known + len(month_headers({at: text for at, text in headers.items() if text}, rules).months)
 
 
 def _known(names: Sequence[str], rules: SourceRules) -> int:

@@ -11,11 +11,13 @@ from sop_cli.findings.finding import all_findings, findings
 from sop_cli.findings.words import month, plain
 from sop_cli.schemas.column import Column, Table
 from sop_cli.stages.ingest.completeness.magnitude import FACTORS, is_off, off_by
+from sop_cli.stages.ingest.completeness.slips import price_slips, value_slips
 
 _MANY = 6  # values of one kind before one of them is called unusual
 _STEADY = 5.0  # the largest of the others over the smallest
 _SOME = 100_000  # records that show which items have one price,
 _NEAR, _MOSTLY = 3, 0.8  # which is, within this factor, what so many of their records have
+_TENFOLD = 5  # the dearest price of an item over its cheapest, before its records are looked at one by one
 _SYMBOLIC = 1  # an amount below it is no price that anybody pays
 _PLACE = ("source", "file", "sheet", "row")
 _FEW = 5  # wrong amounts of a file that are told one by one
@@ -29,6 +31,9 @@ def scale_findings(records: pl.LazyFrame, table: Table, before: pl.LazyFrame | N
     parts = [_prices_paid(records, table)] if {"item", "quantity", "amount", "uom", "currency"} <= names else []
     running = next((name for name in table.key if table.column(name).kind == "month"), None)
     for column in table.columns:
+        priced = {"item", "quantity", "amount"} <= names
+        if column.kind == "number" and not priced:
+            parts.append(value_slips(records, table, column))
         if column.kind == "number" and running is not None:
             parts.append(_series(records, table, column, running))
         if column.kind == "number" and before is not None and table.key and " per " in column.unit:
@@ -72,16 +77,18 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
     spread = paid.group_by("item").agg(
         price.min().alias("least"), price.max().alias("most"), price.count().alias("many")
     )
-    wide = spread.filter(pl.col("many") >= _MANY, pl.col("most") / pl.col("least") > min(FACTORS) / 2).collect()
+    wide = spread.filter(pl.col("many") >= _MANY, pl.col("most") / pl.col("least") > _TENFOLD).collect()
     if wide.is_empty():
         return findings(SCALE, [])
     kind = ["item", "uom", "currency"]
     kept = paid.select(*kind, "amount", "quantity", "price", *_PLACE).filter(price.is_not_null())
     suspects = kept.filter(pl.col("item").is_in(wide["item"].implode())).collect()
+    slips = price_slips(suspects)
     suspects = suspects.filter(pl.len().over(kind) >= _MANY)
     usual = suspects.with_columns(usual=price.median().over(kind))
     off = usual.filter(is_off(price / pl.col("usual"), _WIDE)).sort("source", "file", "row", maintain_order=True)
-    return findings(SCALE, [line for _, part in off.group_by("file", maintain_order=True) for line in _paid(part)])
+    lines = [line for _, part in off.group_by("file", maintain_order=True) for line in _paid(part)]
+    return all_findings([findings(SCALE, lines), slips])
 
 
 def _steady_items(paid: pl.LazyFrame) -> pl.Series:

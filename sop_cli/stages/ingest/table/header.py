@@ -12,6 +12,7 @@ Confidence = Literal["high", "medium", "low"]
 Merged = tuple[tuple[int, int, int, int], ...]
 
 _AHEAD = 25  # rows below a candidate that say what its columns hold
+_NEAR = 3  # rows of numbers that say whether such numbers stand in every record
 _MOST_ROWS = 5  # that one header spans
 _WORDS = 0.5  # what speaks for a row of words over words or codes: no more for one than for the next
 _LONG = 60  # letters: a sentence heads no column
@@ -68,6 +69,8 @@ def find_header(rows: Sequence[Row], merged: Merged = ()) -> Header:
     # it is looked at as part of it.
     gaps = [0, *accumulate(after.number > before.number + 1 for before, after in pairwise(rows))]
     best = max(range(first, last + 1), key=lambda at: (weights[at], gaps[at], -at))
+    # Where it stands there before, as on the page before, its table begins there.
+    best = next(at for at, row in enumerate(rows) if row.cells == rows[best].cells)
     return around(rows, best, merged)
 
 
@@ -99,7 +102,7 @@ def evidence(rows: Sequence[Row], at: int) -> _Evidence:
         plain = len(own) > 1 and all(_is_name(name) for name in names) and len(set(names)) == len(names)
         return _Evidence(0, 0, 0, 1, _WORDS if plain else 0)
     kinds, common = looks_of(below), _common(below)
-    across = _heading_periods(cells, below[0])
+    across = _heading_periods(cells, below)
     if common <= set(own) and all(look(name) == "number" and not is_year(name) for name in names):
         across = set()  # a row of nothing but numbers, as all others
     texts, measures, codes, against = 0, 0, 0.0, 0.0
@@ -202,14 +205,16 @@ def _continues(rows: Sequence[Row], at: int) -> bool:
     return sum(len(filled(row.cells)) * 2 >= own for row in rows[at - above : at]) > _MOST_ROWS
 
 
-def _heading_periods(cells: Cells, below: Cells) -> set[int]:
-    """The periods that run across a row; numbers only where no such numbers run across the next row too."""
-    again = periods(below)
-    return {
-        column
-        for column in periods(cells)
-        if look(cells[column]) != "number" or column not in again or is_year(cells[column]) != is_year(below[column])
-    }
+def _heading_periods(cells: Cells, below: Sequence[Cells]) -> set[int]:
+    """The periods that run across a row; numbers only where no such numbers run across most of the next rows too."""
+    near = [(row, periods(row)) for row in below[:_NEAR]]
+    found = set()
+    for column in periods(cells):
+        year = is_year(cells[column])
+        again = sum(column in runs and is_year(row[column]) == year for row, runs in near)
+        if look(cells[column]) != "number" or again * 2 <= len(near):
+            found.add(column)
+    return found
 
 
 def _common(rows: Sequence[Cells]) -> set[int]:
@@ -247,7 +252,7 @@ def _groups(rows: Sequence[Row], at: int, leaf: int, merged: Merged) -> bool:
     if whole or not own:
         return False
     if len(own) == 1:  # over the months it stands for, and not where a title stands
-        across = _heading_periods(child.cells, rows[leaf + 1].cells) if leaf + 1 < len(rows) else set()
+        across = _heading_periods(child.cells, [row.cells for row in rows[leaf + 1 : leaf + 1 + _NEAR]])
         return own[0] > table[0] and own[0] == min(across, default=-1) and own[0] in periods(child.cells)
     if own == under and [row.cells[column] for column in own] == [child.cells[column] for column in own]:
         return True
@@ -274,7 +279,7 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     typed = {column for column, found in kinds.items() if found in TYPED and (found != "code" or not whole)}
     if len(rows) < at + 3 or len(own) < 2 or (_repeats(cells, own) and own == filled(rows[above].cells)):
         return False  # too little below it to tell, or names that would head two columns each
-    across = _heading_periods(cells, rows[at + 1].cells)
+    across = _heading_periods(cells, below)
     words = [
         c for c in own if c in typed and (look(cells[c]) == "text" or (c in across and look(cells[c]) != kinds[c]))
     ]
@@ -286,6 +291,8 @@ def _heads_too(rows: Sequence[Row], above: int, top: int) -> bool:
     others = [c for c in own if look(cells[c]) in TYPED and c not in words]
     if others or any(len(cells[c] or "") > _LONG for c in own):
         return False
+    if any(row[c] == cells[c] for c in own if kinds.get(c) == "text" for row in below):
+        return False  # what records say again is no name
     # A lone remark in a number column is a record's; a header row speaks for a good part of the columns.
     return len(words) >= max(2, 0.3 * len(typed))
 

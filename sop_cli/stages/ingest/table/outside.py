@@ -159,12 +159,25 @@ def _begins_another(
     typed = [at for at in own if known.looks.get(at) in TYPED]
     below = [Row(int(line[0]), line[1:]) for line in cells[place : place + 30].iter_rows()]
     below = [below[0], *(line for line in below[1:] if filled(line.cells))]
+    if _is_strange(below, known):
+        return True
     found = evidence(below, 0)
     return (
         bool(typed or len(own) != known.usual)
         and len(below) > 1
         and found.texts >= 1
         and (found.score > 0 and found.coverage >= 0.5)
+    )
+
+
+def _is_strange(rows: Sequence[Row], known: Known) -> bool:
+    """Whether a row and all below it hold nothing of the kind that every record has, but words side by side."""
+    sure = [at for at, here in known.sure.items() if here in ("number", "date", "month")]
+    cells = [row.cells for row in rows if len(filled(row.cells)) > 1]
+    if not sure or len(cells) < 2 or len(cells) < len(rows):
+        return False
+    return not any(look(row[at]) == known.sure[at] for row in cells for at in sure) and not any(
+        _NOTE.match((row[filled(row)[0]] or "").strip()) for row in cells
     )
 
 

@@ -52,10 +52,22 @@ def header_remarks(grid: Grid, found: Found, declared: bool) -> tuple[Remark, ..
     if len(rows) > 1:
         where = listed([str(row) for row in rows], "and")
         told.append(Remark(HEADER_ROWS.code, rows[0], None, names, f"rows {where} are the header together"))
+        if _is_full(grid, found):
+            message = f"row {rows[-1]} is taken for part of the header, but it could be a record as well"
+            told.append(Remark(DOUBTFUL_HEADER.code, rows[-1], None, names, message))
     if found.confidence == "low":
         message = "this row is taken for the header, but it could be a record as well"
         told.append(Remark(DOUBTFUL_HEADER.code, rows[-1], None, names, message))
     return (*told, *_width(grid, found))
+
+
+def _is_full(grid: Grid, found: Found) -> bool:
+    """Whether the last row of the header fills every column of the table, and none of its cells is merged."""
+    rows = found.header_rows
+    if any(top <= rows[-1] <= bottom for top, _, bottom, _ in grid.merged):
+        return False
+    lines = grid.cells.filter(pl.col("row").is_in([rows[0], rows[-1]])).select(found.columns).rows()
+    return all(all(text and text.strip() for text in line) for line in (lines[0], lines[-1]))
 
 
 def row_remarks(grid: Grid, found: Found, out: Outside) -> tuple[Remark, ...]:
@@ -108,7 +120,7 @@ def _another(found: Found) -> list[Remark]:
     if again := found.outside.filter(pl.col("reason") == REPEATED)["row"].to_list():
         more = f" and {counted(len(again) - 1, 'more row')}" if again[1:] else ""
         message = f"the header stands again in row {again[0]:,}{more}; what is below is read as more of the same table"
-        told.append(Remark(ANOTHER_TABLE.code, again[0], None, None, message))
+        told.append(Remark(ANOTHER_TABLE.code, again[0], None, None, message, "info"))
     return told
 
 

@@ -1,4 +1,4 @@
-"""Month names as people write them, in six languages, become the English ones that strptime knows."""
+"""Month names as people write them, in fourteen languages, become the English ones that strptime knows."""
 
 import re
 

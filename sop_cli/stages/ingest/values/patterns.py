@@ -31,6 +31,9 @@ _MARKS = {
 _FILLERS = ("de", "del")  # 3 de diciembre de 2026
 _LITERALS = "-/.,_'’ "
 _YEARS = range(1900, 2200)
+# The posting period of SAP has three digits: 005/2026, 2026005. The special periods 013 to 016 are no months.
+_PERIOD_FIRST = re.compile(r"0(?:0[1-9]|1[0-2])([-/. ])(?:19|20|21)\d\d")
+_PERIOD_LAST = re.compile(r"(?:19|20|21)\d\d([-/. ]?)0(?:0[1-9]|1[0-2])")
 
 
 def dates_of(text: str) -> list[str]:
@@ -51,8 +54,12 @@ def months_of(text: str, spans: tuple[Span, ...] = ("month",)) -> list[str]:
         if int(text[:4]) in _YEARS:
             return ["%Y%m"]
         return ["%m%Y"] if int(text[2:]) in _YEARS else []
-    if re.fullmatch(r"[\d.]+", text) and (found := dates_of(text)):
-        return found
+    if found := _PERIOD_FIRST.fullmatch(text):
+        return [f"0%m{found[1]}%Y"]
+    if found := _PERIOD_LAST.fullmatch(text):
+        return [f"%Y{found[1]}0%m"]
+    if re.fullmatch(r"[\d.]+", text) and (dates := dates_of(text)):
+        return dates
     bare = text.isdigit()
     return [pattern for roles, pattern in _patterns(text) if roles in allowed and not bare]
 
@@ -75,8 +82,8 @@ def is_dated(pattern: str) -> bool:
 
 
 def is_fiscal(pattern: str) -> bool:
-    """Whether periods and years are those of the fiscal year: FY26, P05."""
-    return re.search(r"(?i)(?<![a-z%])(?:(?:fy|gj|fj)|p[a-z]*[ .]?%-?m)", pattern) is not None
+    """Whether periods and years are those of the fiscal year: FY26, P05, 005/2026."""
+    return re.search(r"(?i)(?<![a-z%])(?:(?:fy|gj|fj)|p[a-z]*[ .]?%-?m)|(?<!\d)0%-?m", pattern) is not None
 
 
 def is_day_first(pattern: str) -> bool | None:

@@ -34,9 +34,11 @@ def periods(texts: Iterable[str], pattern: str, year: int | None, fiscal_start: 
 
 
 def _expression(pattern: str) -> str:
-    pieces = []
+    pieces: list[str] = []
     for sign, space, other in _SIGN.findall(pattern):
-        if sign:
+        if sign == "m" and pieces[-1:] == ["0"]:  # three digits: 2026.01 may have been 2026.010
+            pieces.append(r"(?P<m>\d\d)")
+        elif sign:
             pieces.append(_PARTS.get(sign, "(?!)"))  # what no period holds fits nothing
         else:
             pieces.append(r"\s*" if space else re.escape(other))

@@ -123,10 +123,10 @@ def test_months_run_across_in_the_language_of_the_house(csv: Csv) -> None:
             "remove one of them from the extract",
         ),
         (
-            "item,site,Nov 26,Grudzień 26,Jan 27,Note,Apr 27,Maj 27",
+            "item,site,Nov 26,Rhagfyr 26,Jan 27,Note,Apr 27,Mehefin 27",
             {"wide": "quantity", "months": "%b %y"},
             "months run across from 2026-11 to 2027-04, but no header is 2026-12, 2027-02 or 2027-03; between them "
-            "stand 'Grudzień 26', 'Note', neither mapped nor a month; beside them stand 'Maj 27', not understood "
+            "stand 'Rhagfyr 26', 'Note', neither mapped nor a month; beside them stand 'Mehefin 27', not understood "
             "either",
             "declare how months are written as `months` (now %b %y), or put every month into the extract",
         ),

@@ -41,7 +41,7 @@ def test_many_wrong_amounts_of_a_file_are_one_finding() -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("amount", ["0", "0.05", "25", "500", "-50"])
+@pytest.mark.parametrize("amount", ["0", "0.05", "25", "300", "-50"])
 def test_free_symbolic_cheap_and_dear_lines_and_returns_are_not_told(amount: str) -> None:
     assert _told("shipments", [PAID_HEADER, *PAID, f"9 1 A S C 2026-10-01 2026-10-01 10 {amount}"]) == []
 

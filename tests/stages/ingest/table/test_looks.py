@@ -10,9 +10,9 @@ from sop_cli.stages.ingest.table.looks import is_line, look, periods
                     "1E5", "00123", "1 234,5", "1\u00a0234,5", "499- EUR", "€ (0.01)", "EUR ( 5 )"]),
         ("date", ["14/03/2018", "2026-01-31", "31.12.2026", "12 Jan 2026", "3. März 2026", "05:15", "1/2/26 10:00 AM"]),
         ("month", ["Jan-26", "2026-01", "01/2026", "M01", "2026M05", "Q3 26", "KW 12", "P05/2026",
-                   "FY26-P5", "Février 2026"]),
+                   "FY26-P5", "Février 2026", "005/2026", "grudzień 2026", "kesäkuu"]),
         ("code", ["YY-2600", "H2O", "A1", "100-100", "yes"]),
-        ("text", ["Name", "Men's Boots", "https://example.com/1", "a@b1.com", "Total", "a b 3"]),
+        ("text", ["Name", "Men's Boots", "https://example.com/1", "a@b1.com", "Total", "a b 3", "Marco", "Out"]),
         ("empty", [" ", "-", "n/a", "N/A", ".."]),
     ],
 )  # fmt: skip

@@ -243,6 +243,50 @@ def _laid_out(draw: st.DrawFn) -> tuple[list[list[str]], list[int], list[str]]:
     return rows, heads, [record[0] for record in records]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Item,Site,2024,2025\nA,X,2023,2024\nB,X,10,2000\n",
+        "Teil,Ort,2024,2025\nA,X,2023,2024\nB,X,12,30\nC,X,15,40\nD,Y,11,30\n",
+        "Teil,Ort,Zahl,Wert\nA,X,open,free\nB,X,12,30\nC,X,15,40\nD,Y,11,30\n",
+    ],
+)
+def test_a_first_record_of_years_or_words_is_no_second_row_of_the_header(csv: Callable[..., Grid], text: str) -> None:
+    found = find_table(csv(text))
+    assert (found.header_rows, found.first_row) == ((1,), 2)
+
+
+def test_a_row_of_words_that_no_record_repeats_is_a_header_only_with_a_doubt(csv: Callable[..., Grid]) -> None:
+    found = find_table(csv("Teil,Ort,Zahl,Wert\nPump,North,open,free\nB,X,12,30\nC,X,15,40\nD,Y,11,30\n"))
+    assert found.header_rows == (1, 2)
+    assert [(one.code, one.row) for one in found.remarks] == [("I113", 1), ("I114", 2)]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Code,Meaning\nX,closed\nY,open\n",
+        "Contacts\nName,Role,Town\nAnn,Buyer,Rome\nBob,Planner,Paris\n",
+        "\nName,Role\nAnn,Buyer\nBob,Planner\n",
+    ],
+)
+def test_a_second_table_of_nothing_but_words_is_another_table(csv: Callable[..., Grid], other: str) -> None:
+    grid = csv(f"Item,Site,Qty\nA,P,1\nB,P,2\n\n{other}")
+    found = find_table(grid)
+    assert _rows(grid, found) == [2, 3]
+    assert "I111" in [one.code for one in found.remarks]
+
+
+def test_records_that_lack_their_numbers_after_a_gap_are_still_records(csv: Callable[..., Grid]) -> None:
+    grid = csv("Item,Site,Qty\nA,P,1\nB,P,2\n\nC,P,\nD,P,3\n")
+    assert _rows(grid, find_table(grid)) == [2, 3, 5, 6]
+
+
+def test_the_header_of_a_later_page_is_told_but_no_reason_to_worry(csv: Callable[..., Grid]) -> None:
+    found = find_table(csv("Item,Site,Qty\nA,P,1\nB,P,2\nItem,Site,Qty\nC,P,1\n"))
+    assert [(one.code, one.severity) for one in found.remarks if one.code == "I111"] == [("I111", "info")]
+
+
 @given(_laid_out())
 @settings(max_examples=40, deadline=None)
 def test_a_table_is_found_among_titles_blank_rows_and_footnotes(

@@ -37,6 +37,8 @@ def _found(texts: list[str], near: tuple[str, ...] = (), **rules: object) -> tup
         "31.05.2026 31.12.2026", "2026-05-31 2026-12-31", "2026-05-01T00:00:00 2026-06-01T00:00:00",
         "05/01/2026 06/01/2026 12/01/2026", "01/05/2026 01/06/2026 01/12/2026", "46143 46174", "20260501 20260601",
         "05/26 06/26 07/26 12/26", "2026-05 2026-06-30",
+        "005/2026 012/2026", "005.2026 012.2026", "2026005 2026012", "2026.005 2026.010", "2026/005 2026/010",
+        "maj_2026 maja_2026 grudnia_2026",
     ],
 )  # fmt: skip
 def test_months_are_read_in_whichever_form_they_come_and_nothing_is_told(texts: str) -> None:
@@ -54,6 +56,7 @@ def test_months_are_read_in_whichever_form_they_come_and_nothing_is_told(texts: 
         ("P05/2026", 1, date(2026, 5, 1)), ("P05/2026", 10, date(2026, 2, 1)), ("P01/2026", 10, date(2025, 10, 1)),
         ("P05 FY26", 4, date(2025, 8, 1)), ("FY26-P5", 4, date(2025, 8, 1)), ("FY2026 P05", 7, date(2025, 11, 1)),
         ("FY26P12", 7, date(2026, 6, 1)), ("M05 2026", 10, date(2026, 5, 1)),
+        ("005/2026", 10, date(2026, 2, 1)), ("2026012", 7, date(2026, 6, 1)), ("2026.001", 10, date(2025, 10, 1)),
     ],
 )  # fmt: skip
 def test_fiscal_periods_count_from_the_first_month_of_the_fiscal_year(
@@ -168,3 +171,10 @@ _FORMS = (
 def test_any_months_written_in_one_form_come_back(months: list[date], written: str) -> None:
     months = [found.replace(day=28) for found in months]
     assert _found([found.strftime(written) for found in months])[2] == [found.replace(day=1) for found in months]
+
+
+@pytest.mark.parametrize("text", ["013/2026", "2026016", "2026.1", "2026.01", "000/2026", "2026000"])
+def test_closing_periods_and_lost_zeros_are_no_posting_period(text: str) -> None:
+    """2026.01 may be what a workbook made of 2026.010."""
+    *_, read = _found(["005/2026", "006/2026", "007/2026", text] if "/" in text else ["2026.005", "2026.006", text])
+    assert read[-1] is None

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sop_cli.schemas.column import EXACT, Column
+from sop_cli.schemas.monthnames import MONTH_NAMES, month_number
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.values.days import day, month
@@ -142,6 +143,38 @@ def test_months_are_understood_in_six_languages(number: int, names: str, written
     texts = [f"{form} 27" for name in names.split() for form in (name, unicodedata.normalize("NFD", name))]
     read = pl.DataFrame({"text": texts}).with_columns(month=month(pl.col("text"), written))
     assert read.filter(pl.col("month").ne_missing(date(2027, number, 1)))["text"].to_list() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [
+        (1, "styczeń Stycznia STY janeiro leden ledna tammikuu Tammikuuta ocak"),
+        (2, "luty lutego LUT fevereiro únor února helmikuu Şubat"),
+        (3, "marzec MARCA março MARÇO marts březen března maaliskuu mart"),
+        (4, "kwiecień kwietnia kwi duben dubna huhtikuu nisan"),
+        (5, "maj maja maio květen května toukokuu touko Mayıs MAYIS"),
+        (6, "czerwiec czerwca cze junho červen června kesäkuu haziran HAZİRAN"),
+        (7, "lipiec lipca lip julho červenec července heinäkuu temmuz"),
+        (8, "sierpień sierpnia sie augusti srpen srpna elokuu ağustos"),
+        (9, "wrzesień września wrz setembro září syyskuu eylül"),
+        (10, "październik października paź outubro out říjen října lokakuu ekim"),
+        (11, "listopad listopada listopadu lis novembro marraskuu kasım"),
+        (12, "grudzień grudnia gru dezembro desember des prosinec prosince joulukuu aralık"),
+    ],
+)
+@pytest.mark.parametrize("written", ["%b %y", "%B %y"])
+def test_months_are_understood_from_warsaw_to_lisbon_and_helsinki_to_ankara(
+    number: int, names: str, written: str
+) -> None:
+    texts = [f"{form} 27" for name in names.split() for form in (name, unicodedata.normalize("NFD", name))]
+    read = pl.DataFrame({"text": texts}).with_columns(month=month(pl.col("text"), written))
+    assert read.filter(pl.col("month").ne_missing(date(2027, number, 1)))["text"].to_list() == []
+    assert {text: month_number(text.removesuffix(" 27")) for text in texts} == dict.fromkeys(texts, number)
+
+
+def test_no_name_of_a_month_means_two() -> None:
+    names = [name for month in MONTH_NAMES for name in month.split()]
+    assert [name for name in names if names.count(name) > 1] == []
 
 
 @pytest.mark.parametrize("text", ["Summe 27", "Marsch 27", "Mai", "Total Mai 27", "Mai Mai 27", "Q1 27"])

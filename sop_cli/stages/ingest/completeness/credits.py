@@ -1,0 +1,76 @@
+"""Lines of the ledger or the budget that are negative throughout: posted as credits, which the plan has positive."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from sop_cli.findings.completeness import CREDIT
+from sop_cli.findings.finding import findings
+from sop_cli.schemas.column import Table
+from sop_cli.stages.ingest.values.parse import listed
+
+_FEWEST = 3  # records of a line before its sign says anything
+_NEARLY = 0.9  # share of them that are negative: there are cancellations
+_SHOWN = 5  # accounts that are named one by one
+_POSITIVE = ("units", "revenue", "cogs")  # measures of a budget that are hardly ever negative
+
+
+def credit_findings(
+    records: pl.LazyFrame, table: Table, accounts: Mapping[str, Sequence[str]], signs: Mapping[str, int]
+) -> pl.DataFrame:
+    """The findings on the sources of a `table` with credit signs.
+
+    `accounts` are those of the ledger by line of the plan, `signs` the `scale` that a source declares already.
+    """
+    names = {column.name for column in table.columns}
+    if {"gl_account", "amount"} <= names:
+        by, value = "gl_account", "amount"
+        lines = {account: line for line, own in accounts.items() for account in own}
+    elif {"measure", "value"} <= names:
+        by, value, lines = "measure", "value", {measure: measure for measure in _POSITIVE}
+    else:
+        return findings(CREDIT, [])
+    amount = pl.col(value)
+    counted = (
+        records.filter(pl.col(by).is_in(list(lines)), amount != 0)
+        .group_by("source", by)
+        .agg(many=pl.len(), negative=(amount < 0).sum(), file=pl.col("file").first(), row=pl.col("row").first())
+        .filter(pl.col("many") >= _FEWEST)
+        .sort("source", by)
+        .collect()
+        .with_columns(credit=pl.col("negative") >= _NEARLY * pl.col("many"))
+    )
+    found = []
+    for (source,), own in counted.group_by("source", maintain_order=True):
+        credit = own.filter("credit")
+        if credit.is_empty():
+            continue
+        codes = credit[by].to_list()
+        whole = credit.height == own.height
+        found.append(
+            {
+                "source": source,
+                "file": credit["file"][0],
+                "row": credit["row"][0],
+                "column": value,
+                "message": _message(codes, credit, lines, by),
+                "hint": _hint(codes, by, value, signs.get(str(source), 1), whole=whole),
+            }
+        )
+    return findings(CREDIT, found)
+
+
+def _message(codes: Sequence[str], credit: pl.DataFrame, lines: Mapping[str, str], by: str) -> str:
+    meant = listed(list(dict.fromkeys(lines[code].replace("_", " ") for code in codes)), "and")
+    shown = [*codes[:_SHOWN], *([f"{len(codes) - _SHOWN} more"] if len(codes) > _SHOWN else [])]
+    where = f"{meant}, account {listed(shown, 'and')}," if by == "gl_account" else meant
+    return (
+        f"{where} is negative in {credit['negative'].sum():,} of {credit['many'].sum():,} records, as credits are "
+        "posted; the plan has revenue, costs and balances positive"
+    )
+
+
+def _hint(codes: Sequence[str], by: str, value: str, factor: int, *, whole: bool) -> str:
+    if whole:
+        return f"If so, declare `scale: {{{value}: {-factor}}}` for the source, which turns all of it."
+    return f"If so, declare `turn_sign: {{{by}: [{', '.join(codes)}]}}` for the source; the others keep their sign."
