@@ -44,5 +44,15 @@ OTHER_CURRENCY = Rule(
     "The number counts in the currency of its record, and is wrong by the exchange rate.",
     "Declare the currency under `constants`, or have it exported as a column.",
 )
+SPOILT_CODES = Rule(
+    "I326",
+    "codes look as a spreadsheet leaves them",
+    "warning",
+    "Codes have become numbers with an exponent, truth values, dates, or numbers whose last digits are zeros: a "
+    "spreadsheet does that to long numbers and to codes such as 3-1 or TRUE when it opens a file.",
+    "What the code was is lost; the record fits nothing in the plan.",
+    "Have the extract exported anew and do not save it from a spreadsheet, or import it there with the column as text; "
+    "if these are your codes, `checks: {I326: off}`.",
+)
 
-RULES = (LIKENESS, NOT_IN_CROSSWALK, ACROSS, UNIT_BESIDE, OTHER_CURRENCY)
+RULES = (LIKENESS, NOT_IN_CROSSWALK, ACROSS, UNIT_BESIDE, OTHER_CURRENCY, SPOILT_CODES)

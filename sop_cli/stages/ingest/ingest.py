@@ -21,6 +21,7 @@ from sop_cli.stages.ingest.completeness.stale import by_file
 from sop_cli.stages.ingest.control import moved, summed, with_corrected
 from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
 from sop_cli.stages.ingest.currencies import other_currency
+from sop_cli.stages.ingest.damaged import spoilt_codes
 from sop_cli.stages.ingest.earlier import with_page
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints
@@ -73,6 +74,7 @@ class Intake:
     _met: list[tuple[Met, ...]] = field(default_factory=list)
     _unlisted: list[pl.DataFrame] = field(default_factory=list)
     _marked: list[pl.DataFrame] = field(default_factory=list)
+    _spoilt: list[pl.DataFrame] = field(default_factory=list)
     _untied: list[pl.DataFrame] = field(default_factory=list)
     _dialects: dict[Place, Dialect | None] = field(default_factory=dict)
     _pages: dict[Place, Callable[[], Iterable[Grid]]] = field(default_factory=dict)
@@ -124,6 +126,7 @@ class Intake:
         self._met.append(taken.met)
         self._unlisted.append(taken.unlisted)
         self._marked.append(taken.marked)
+        self._spoilt.append(taken.spoilt)
         self.prints.append(fingerprints(taken.table, self.rules.table))
         return taken.table
 
@@ -148,6 +151,7 @@ class Intake:
         idle = idle_exclusions(self._met, list(self.layouts), self.rules)
         taken = mapped(self.layouts, self._rules, self.rules)
         codes = [not_in_crosswalk(self._unlisted, self.rules), other_currency(self._marked, self.rules)]
+        codes.append(spoilt_codes(self._spoilt, self.rules))
         later = corrected_later(own, self.rules)
         reach = by_file(self._reach)
         totals = wrong_totals(self._untied, own, self.rules)

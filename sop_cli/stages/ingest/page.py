@@ -12,6 +12,7 @@ from sop_cli.stages.ingest.completeness.stale import reach
 from sop_cli.stages.ingest.control import controls
 from sop_cli.stages.ingest.crosswalk import unlisted
 from sop_cli.stages.ingest.currencies import marked
+from sop_cli.stages.ingest.damaged import spoilt
 from sop_cli.stages.ingest.idle import Met, met
 from sop_cli.stages.ingest.records import body, left_outside, records
 from sop_cli.stages.ingest.rejects import rejects
@@ -30,6 +31,7 @@ class Taken:
     reach: pl.DataFrame  # REACH: how far the page comes
     met: tuple[Met, ...]  # what each exclusion rule met
     unlisted: pl.DataFrame  # UNLISTED: codes that no crosswalk has
+    spoilt: pl.DataFrame  # SPOILT: codes as a spreadsheet leaves them
     marked: pl.DataFrame  # MARKED: numbers that carry another currency than their record
 
 
@@ -68,6 +70,7 @@ def take(typed: Typed, page: Grid, outside: pl.DataFrame, layout: Layout, rules:
         reach(accepted, out, rules, as_of),
         met(typed.rows, layout, rules),
         unlisted(read, page, layout, rules),
+        spoilt(accepted, page, layout, rules),
         marked(accepted, page, layout, rules),
     )
 
