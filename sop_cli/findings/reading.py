@@ -117,6 +117,14 @@ OTHER_SHEETS = Rule(
     "The table may be on another sheet, or go on there.",
     "Declare the sheet as `sheet` in the config; a sheet more is a source more.",
 )
+GUARDED = Rule(
+    "I125",
+    "codes are guarded from spreadsheets",
+    "info",
+    'Cells of a text file are written ="00123", so that a spreadsheet keeps their zeros.',
+    "They are read as 00123: with the guard they would match no code of another extract.",
+    "Nothing to do.",
+)
 
 RULES = (
     GUESSED_ENCODING,
@@ -133,4 +141,5 @@ RULES = (
     HIDDEN_COLUMNS,
     HIDDEN_SHEET,
     OTHER_SHEETS,
+    GUARDED,
 )

@@ -94,6 +94,7 @@ def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
     """What is seen of every sheet and text file, and those that cannot be read."""
     from sop_cli.read.extract import How, read
     from sop_cli.stages.ingest.columns.looked import look_at
+    from sop_cli.stages.ingest.guards import unguarded
 
     seen: list[Looked] = []
     refused: list[str] = []
@@ -102,7 +103,7 @@ def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
         for sheet in names:
             try:
                 page = next(iter(read(extract, How(sheet=sheet))))
-                seen.append(look_at(page, alone=len(names) == 1))
+                seen.append(look_at(unguarded(page), alone=len(names) == 1))
             except SopError as problem:
                 if len(names) == 1:  # an empty sheet beside others is nothing to be told
                     refused.append(f"{extract.name}: {problem.message}")

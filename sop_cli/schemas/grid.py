@@ -64,5 +64,6 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()  # sheet rows, from 1
     hidden_columns: frozenset[int] = frozenset()  # column indexes, from 0
     since_1904: bool = False  # a workbook's days count from 1904, where they are numbers without a date format
+    may_guard: bool = False  # a text file may have cells such as ="00123"
     tidy: bool = False  # no cell has blanks around it
     fields: pl.Series | None = None  # how many fields each record of a text file has, UInt32; None for workbooks

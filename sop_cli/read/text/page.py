@@ -57,7 +57,8 @@ def parse_page(
     told = [remark if remark.row is None else replace(remark, row=remark.row + shift) for remark in told]
     cells = records.select(pl.col("row") + shift, *(_field(index) for index in range(width)))
     fields = records["fields"].list.len()
-    return Parsed(Grid(name, None, cells, remarks=tuple(told), dialect=dialect, fields=fields), split.lines, usual)
+    grid = Grid(name, None, cells, remarks=tuple(told), dialect=dialect, may_guard='="' in text, fields=fields)
+    return Parsed(grid, split.lines, usual)
 
 
 def too_long(name: str, line: int | None) -> SopError:

@@ -10,6 +10,7 @@ from sop_cli.findings.mapping import NOT_IN_CROSSWALK
 from sop_cli.findings.words import counted
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.columns.layout import Layout
+from sop_cli.stages.ingest.guards import unguarded
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 
@@ -32,7 +33,7 @@ def crosswalk(pages: Iterable[Grid]) -> dict[str, str]:
     """
     ours: dict[str, str] = {}
     lines: dict[str, int] = {}
-    for page in pages:
+    for page in map(unguarded, pages):
         cells = [name for name in page.cells.columns if name != "row"]
         trimmed = page.cells.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
         rows = trimmed.filter(pl.any_horizontal(pl.col(cells).is_not_null()))

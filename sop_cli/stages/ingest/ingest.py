@@ -1,8 +1,9 @@
 """Extracts become typed tables; what cannot be read is listed, and nothing is lost on the way."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -23,6 +24,7 @@ from sop_cli.stages.ingest.crosswalk import not_in_crosswalk
 from sop_cli.stages.ingest.currencies import other_currency
 from sop_cli.stages.ingest.damaged import spoilt_codes
 from sop_cli.stages.ingest.earlier import with_page
+from sop_cli.stages.ingest.guards import unguarded
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints
 from sop_cli.stages.ingest.mend import APPLIED, mend
@@ -90,6 +92,7 @@ class Intake:
         Wrong cells are rejects and findings; SopError only where a column cannot be found. `pages` gives all pages of
         the file anew, to be looked at where this one leaves open how a column is written.
         """
+        page, pages = unguarded(page), partial(_unguarded, pages)
         place = (page.file, page.sheet)
         first = place not in self.layouts
         if first:
@@ -202,6 +205,10 @@ class Intake:
 def _of_layout(remarks: Sequence[Remark]) -> list[Remark]:
     """The remarks without those on totals, which are judged when it is known how their columns are written."""
     return [remark for remark in remarks if remark.code != WRONG_TOTAL.code]
+
+
+def _unguarded(pages: Callable[[], Iterable[Grid]]) -> Iterator[Grid]:
+    return map(unguarded, pages())
 
 
 def _order(layouts: Mapping[Place, Layout]) -> pl.Expr:
