@@ -118,7 +118,7 @@ OTHER_SHEETS = Rule(
     "Declare the sheet as `sheet` in the config; a sheet more is a source more.",
 )
 GUARDED = Rule(
-    "I125",
+    "I126",
     "codes are guarded from spreadsheets",
     "info",
     'Cells of a text file are written ="00123", so that a spreadsheet keeps their zeros.',
