@@ -24,7 +24,7 @@ SPOILT: dict[str, pl.DataType] = {
     "records": pl.Int64(),
 }
 _SHEET = 1_048_576  # rows: a file with more has not been through a spreadsheet
-_LOOKED = 50_000  # records of a page that are looked at: a spreadsheet spoils a column, not a cell
+_LOOKED = 10_000  # records of a page that are looked at: a spreadsheet spoils a column, not a cell
 _DIGITS = 15  # that a spreadsheet keeps of a number
 _CHANCE = 3  # zeros beyond them that are no chance
 _MONTH = rf"(?:{'|'.join(sorted(month_words(), key=len, reverse=True))})"

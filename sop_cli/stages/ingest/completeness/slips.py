@@ -25,12 +25,18 @@ def value_slips(records: pl.LazyFrame, table: Table, column: Column) -> pl.DataF
         return findings(SLIP, [])
     size = pl.col("size")
     sized = records.with_columns(size=pl.col(column.name).cast(pl.Float64).abs()).filter(size > 0)
-    series = sized.group_by(group).agg(many=pl.len(), most=size.max(), second=size.top_k(2).min(), usual=size.median())
-    enough = series.filter(pl.col("many") > _OTHERS)
-    judged, wild = pl.collect_all([enough.select(pl.len()), enough.filter(
+    sums = sized.group_by(group).agg(many=pl.len(), most=size.max(), total=size.sum())
+    judged = sums.filter(pl.col("many") > _OTHERS).collect()
+    # Only where the largest is far beyond the mean of the others it can be far beyond the largest of them.
+    mean = (pl.col("total") - pl.col("most")) / (pl.col("many") - 1)
+    far = judged.filter(pl.col("most") >= _LEAST * mean).select(group)
+    if far.is_empty():
+        return findings(SLIP, [])
+    series = sized.join(far.lazy(), on=group, how="semi", nulls_equal=True).group_by(group)
+    wild = series.agg(most=size.max(), second=size.top_k(2).min(), usual=size.median()).filter(
         (pl.col("most") / pl.col("second")).is_between(_LEAST, _MOST), pl.col("second") <= _EVEN * pl.col("usual")
-    )])  # fmt: skip
-    if wild.is_empty() or wild.height > max(_FEW, _SHARE * judged.item()):
+    ).collect()  # fmt: skip
+    if wild.is_empty() or wild.height > max(_FEW, _SHARE * judged.height):
         return findings(SLIP, [])
     off = sized.join(wild.lazy(), on=group, how="inner", nulls_equal=True).filter(size == pl.col("most")).collect()
     named = [name for name in group if name != "source"]
