@@ -117,6 +117,14 @@ OTHER_SHEETS = Rule(
     "The table may be on another sheet, or go on there.",
     "Declare the sheet as `sheet` in the config; a sheet more is a source more.",
 )
+NO_DATE = Rule(
+    "I125",
+    "number formatted as a date",
+    "info",
+    "A number has the format of a date and is none: it is negative or far too large, and the sheet shows ####.",
+    "It is read as the number it is; in a column of dates it cannot be read.",
+    "Give the cells the format of a number, or mend the formula that should give a date.",
+)
 GUARDED = Rule(
     "I126",
     "codes are guarded from spreadsheets",
@@ -141,5 +149,6 @@ RULES = (
     HIDDEN_COLUMNS,
     HIDDEN_SHEET,
     OTHER_SHEETS,
+    NO_DATE,
     GUARDED,
 )

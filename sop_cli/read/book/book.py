@@ -35,6 +35,7 @@ class Contents:
     numeric: pl.DataFrame
     defects: tuple[Defect, ...]
     marks: Marks
+    no_dates: tuple[tuple[int, int, str], ...] = ()  # row, column and text of numbers that have the format of a date
 
     @property
     def filled(self) -> int:

@@ -9,12 +9,11 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetMetadata, Shee
 from sop_cli.read.book.book import Contents, DamagedError, Entry, Visibility, refuse_too_large
 from sop_cli.read.book.book_xml import linked
 from sop_cli.read.book.calamine_texts import Beside, calamine_contents
-from sop_cli.read.book.number_format import CodeFormat
 from sop_cli.read.book.ole import stream
 from sop_cli.read.book.package import Package
 from sop_cli.read.book.sheet_ods import sheets_beside
 from sop_cli.read.book.sheet_xls import Records
-from sop_cli.read.book.sheet_xlsb import code_styles, sheet_beside, sheet_links, since_1904
+from sop_cli.read.book.sheet_xlsb import number_formats, sheet_beside, sheet_links, since_1904, without_other_sheets
 
 _WORKBOOK, _STYLES = "xl/workbook.bin", "xl/styles.bin"
 _BROKEN = (struct.error, IndexError)  # records that are cut short
@@ -63,7 +62,7 @@ class BinaryBook:
                 (name, state, links.get(link, ("", ""))) for name, state, link in sheet_links(package.read(_WORKBOOK))
             ]
             self.since_1904 = since_1904(package.read(_WORKBOOK))
-            self._codes: dict[int, CodeFormat] = code_styles(package.read(_STYLES))
+            self._formats = number_formats(package.read(_STYLES))
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None
         self.entries = tuple(Entry(name, state, part) for name, state, (kind, part) in sheets if kind == "worksheet")
@@ -71,12 +70,14 @@ class BinaryBook:
     def read(self, entry: Entry) -> Contents:
         """One sheet, from an archive that holds this one alone."""
         try:
-            beside = sheet_beside(self._package.read(entry.part), self._codes)
+            beside = sheet_beside(self._package.read(entry.part), self._formats)
         except _BROKEN as problem:
             raise DamagedError(f"a record is cut short: {problem}") from None
         refuse_too_large(entry.name, beside.rows, beside.columns)
         fixed = ("[content_types].xml", "_rels/.rels", _WORKBOOK, "xl/_rels/workbook.bin.rels", _STYLES)
-        archive = self._package.stored([*fixed, "xl/sharedstrings.bin", entry.part])
+        # The library refuses a workbook with sheets of macros, which it does not know.
+        index = without_other_sheets(self._package.read(_WORKBOOK), [one.name for one in self.entries])
+        archive = self._package.stored([*fixed, "xl/sharedstrings.bin", entry.part], {_WORKBOOK: index})
         with CalamineWorkbook.from_filelike(archive) as workbook:
             return calamine_contents(entry, workbook.get_sheet_by_name(entry.name), beside)
 

@@ -1,5 +1,6 @@
 """Sheets of .xls, .xlsb and .ods workbooks: the values a library reads, and what only their own records tell."""
 
+import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -10,8 +11,8 @@ from python_calamine import CalamineSheet
 
 from sop_cli.read.book.book import Contents, Entry, refuse_too_large
 from sop_cli.read.book.marks import Marks
-from sop_cli.read.book.moments import duration_text, moment_text
-from sop_cli.read.book.number_format import CodeFormat
+from sop_cli.read.book.moments import duration_text, moment_text, serial_text
+from sop_cli.read.book.number_format import CodeFormat, Format
 from sop_cli.read.number_texts import number_texts
 from sop_cli.schemas.grid import Defect
 
@@ -26,7 +27,15 @@ class Beside:
     columns: int = 0
     defects: list[Defect] = field(default_factory=list)
     codes: list[tuple[int, int, CodeFormat]] = field(default_factory=list)  # row and column of numbers that are codes
+    no_dates: list[tuple[int, int, float]] = field(default_factory=list)  # and of those with the format of a date
     marks: Marks = field(default_factory=Marks)
+
+    def number(self, row: int, column: int, value: float, meant: Format) -> None:
+        """A number with a format of its own is there; the library makes a time of day of a day before the first."""
+        if isinstance(meant, CodeFormat):
+            self.codes.append((row, column, meant))
+        elif meant == "date" and serial_text(value, meant, since_1904=False) is None:
+            self.no_dates.append((row, column, value))
 
     def reach(self, row: int, column: int) -> None:
         """A cell with a value is there."""
@@ -46,8 +55,24 @@ def calamine_contents(entry: Entry, values: CalamineSheet, beside: Beside) -> Co
     shown: dict[int, dict[int, str]] = {}
     for defect in beside.defects:
         shown.setdefault(defect.column_index, {})[defect.row - 1] = defect.text
+    no_dates = [(row, column, text) for (row, column, _), text in zip(beside.no_dates, _numbers(beside), strict=True)]
+    for row, column, text in no_dates:
+        shown.setdefault(column, {})[row - 1] = text
+        numeric[column] = numeric[column].scatter(row - 1, True)
     cells = [_shown(column, shown.get(at, {})) for at, column in enumerate(cells)]
-    return Contents(entry, *_with_codes(cells, numeric, beside.codes), tuple(beside.defects), beside.marks)
+    contents = _with_codes(cells, numeric, beside.codes)
+    return Contents(entry, *contents, tuple(beside.defects), beside.marks, tuple(no_dates))
+
+
+def rk_number(body: bytes) -> float:
+    """The number in the short form that takes four bytes."""
+    whole: int = struct.unpack("<i", body)[0]
+    number = float(whole >> 2) if whole & 2 else struct.unpack("<d", bytes(4) + struct.pack("<i", whole & ~3))[0]
+    return number / 100 if whole & 1 else number
+
+
+def _numbers(beside: Beside) -> pl.Series:
+    return number_texts(pl.Series([value for _, _, value in beside.no_dates], dtype=pl.Float64))
 
 
 _HEAD = 64  # rows that titles and headers are expected in; below them most columns hold one kind of value

@@ -3,10 +3,10 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 
 from sop_cli.errors import SopError
 from sop_cli.read.book.book import DamagedError, spelled
@@ -57,13 +57,14 @@ class Package:
             self._parts[member] = self._unpacked(member)
         return self._parts[member]
 
-    def stored(self, parts: Iterable[str]) -> io.BytesIO:
-        """A new archive of those of these parts that there are, not compressed."""
+    def stored(self, parts: Iterable[str], instead: Mapping[str, bytes] = MappingProxyType({})) -> io.BytesIO:
+        """A new archive of those of these parts that there are, not compressed; of some the bytes given `instead`."""
         archive = io.BytesIO()
         with zipfile.ZipFile(archive, "w") as written:
             for part in parts:
                 if member := self.names.get(spelled(part)):
-                    written.writestr(zipfile.ZipInfo(member.replace("\\", "/").lstrip("/")), self.read(part))
+                    content = instead.get(part) or self.read(part)
+                    written.writestr(zipfile.ZipInfo(member.replace("\\", "/").lstrip("/")), content)
         archive.seek(0)
         return archive
 

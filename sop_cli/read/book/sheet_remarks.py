@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sop_cli.findings.reading import HIDDEN_COLUMNS, HIDDEN_ROWS, HIDDEN_SHEET, OTHER_SHEETS
+from sop_cli.findings.reading import HIDDEN_COLUMNS, HIDDEN_ROWS, HIDDEN_SHEET, NO_DATE, OTHER_SHEETS
 from sop_cli.findings.words import counted
 from sop_cli.read.book.book import Entry
 from sop_cli.read.book.marks import Marks, column_letters
@@ -33,7 +33,15 @@ def sheet_remarks(
         yield Remark(OTHER_SHEETS.code, None, None, entry.name, what)
 
 
-def _is(found: Sequence[int]) -> str:
+def no_date_remarks(no_dates: Sequence[tuple[int, int, str]]) -> Iterator[Remark]:
+    """One remark on all numbers that have the format of a date and are none, at the first of them."""
+    if no_dates:
+        row, column, text = no_dates[0]
+        what = f"{counted(len(no_dates), 'number')} formatted as a date {_is(no_dates)} none, and read as the number"
+        yield Remark(NO_DATE.code, row, column, text, what)
+
+
+def _is(found: Sequence[object]) -> str:
     return "is" if len(found) == 1 else "are"
 
 

@@ -18,7 +18,9 @@ from sop_cli.read.number_texts import number_texts
 from sop_cli.schemas.grid import Defect
 
 _PART = 200_000  # records made into texts at a time, on all cores
-_NOTHING = pl.DataFrame(schema={"row": pl.Int64, "letters": pl.String, "text": pl.String, "numeric": pl.Boolean})
+_NOTHING = pl.DataFrame(
+    schema={"row": pl.Int64, "letters": pl.String, "style": pl.Int64, "text": pl.String, "numeric": pl.Boolean}
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ def sheet_contents(entry: Entry, records: pl.DataFrame, marks: Marks, styles: St
     with ThreadPoolExecutor(os.cpu_count()) as beside:
         done = list(beside.map(lambda part: _texts(part, styles), records.iter_slices(_PART)))
     there = pl.concat([_NOTHING, *done])
+    dates = [style for style, meant in styles.formats.items() if meant == "date"]
+    no_dates = there.filter("numeric", pl.col("style").is_in(dates)).select("row", "letters", "text").sort("row")
     cells, masks = _empty(width, height, pl.String), _empty(width, height, pl.Boolean)
     for part in there.partition_by("letters"):
         at = columns[part["letters"][0]]
@@ -50,6 +54,7 @@ def sheet_contents(entry: Entry, records: pl.DataFrame, marks: Marks, styles: St
         pl.DataFrame([column.alias(str(at)) for at, column in enumerate(masks)]),
         tuple(_defects(records, columns)),
         marks,
+        tuple((row, columns[letters], text) for row, letters, text in no_dates.iter_rows()),
     )
 
 
@@ -78,7 +83,7 @@ def _texts(records: pl.DataFrame, styles: Styles) -> pl.DataFrame:
             shown = _shown(meant, values.gather(places), text.gather(places), styles.since_1904)
             places, shown = places.filter(shown.is_not_null()), shown.drop_nulls()
             text, numeric = text.scatter(places, shown), numeric.scatter(places, False)
-    return records.select("row", "letters", text=text, numeric=numeric)
+    return records.select("row", "letters", "style", text=text, numeric=numeric)
 
 
 def _as_kind(kind: str, value: pl.Series, strings: pl.Series) -> pl.Series:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from python_calamine import PasswordError
 
-from sop_cli.read.book.calamine_texts import Beside
+from sop_cli.read.book.calamine_texts import Beside, rk_number
 from sop_cli.read.book.marks import ERRORS, Marks, error_defect
-from sop_cli.read.book.number_format import CodeFormat, meaning
+from sop_cli.read.book.number_format import meaning
 
 _BIFF8 = 0x0600
 _BOF, _EOF, _FORMAT, _XF, _BOUNDSHEET, _LOCKED = 0x0809, 0x000A, 0x041E, 0x00E0, 0x0085, 0x002F
@@ -38,8 +38,8 @@ class Records:
                 self.since_1904 = body[:1] == b"\x01"
             elif kind == _BOUNDSHEET:
                 self._sheets.append(struct.unpack_from("<I", body)[0])
-        meant = ((style, meaning(number, codes.get(number))) for style, number in enumerate(styles))
-        self._codes = {style: code for style, code in meant if isinstance(code, CodeFormat)}
+        meanings = ((style, meaning(number, codes.get(number))) for style, number in enumerate(styles))
+        self._formats = {style: meant for style, meant in meanings if meant}
 
     def beside(self, number: int) -> Beside:
         """What the sheet of that number, from 0, tells beside its values."""
@@ -63,18 +63,20 @@ class Records:
         row, column, style = struct.unpack_from("<HHH", body)
         if kind == _MULRK:
             for at in range(4, len(body) - 7, 6):
-                self._code(found, row, column + (at - 4) // 6, struct.unpack_from("<H", body, at)[0])
+                style, short = struct.unpack_from("<H4s", body, at)
+                self._number(found, row, column + (at - 4) // 6, style, rk_number(short))
         elif kind == _BOOLERR and body[7]:
             found.defects.append(error_defect(row + 1, column, ERRORS.get(body[6], "#ERROR")))
         elif kind == _FORMULA and body[12:14] == b"\xff\xff":
             if body[6] == 2:
                 found.defects.append(error_defect(row + 1, column, ERRORS.get(body[8], "#ERROR")))
         elif kind != _BOOLERR:
-            self._code(found, row, column, style)
+            number = rk_number(body[6:10]) if kind == _RK else struct.unpack_from("<d", body, 6)[0]
+            self._number(found, row, column, style, number)
 
-    def _code(self, found: Beside, row: int, column: int, style: int) -> None:
-        if code := self._codes.get(style):
-            found.codes.append((row + 1, column, code))
+    def _number(self, found: Beside, row: int, column: int, style: int, number: float) -> None:
+        if meant := self._formats.get(style):
+            found.number(row + 1, column, number, meant)
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

@@ -1,23 +1,25 @@
 """Binary .xlsb workbooks: errors, codes, merged and hidden parts, found in their records."""
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from sop_cli.read.book.book import Visibility
-from sop_cli.read.book.calamine_texts import Beside
+from sop_cli.read.book.calamine_texts import Beside, rk_number
 from sop_cli.read.book.marks import ERRORS, Marks, error_defect
-from sop_cli.read.book.number_format import CodeFormat, meaning
+from sop_cli.read.book.number_format import Format, meaning
 
 _ROW, _BLANK, _COLUMNS, _MERGED, _FILTERED = 0, 1, 60, 176, 163
-_NUMBERS = (2, 5, 9)  # short, long, of a formula
+_RK = 2
+_NUMBERS = (_RK, 5, 9)  # short, long, of a formula
+_DOUBLE = struct.Struct("<d").unpack_from
 _ERRORS = (3, 11)
 _CELLS = (*range(2, 12), 62)
 _FORMAT, _STYLE, _STYLES, _STYLES_END, _SHEET, _ABOUT = 44, 47, 617, 618, 156, 153
 _VISIBILITY: tuple[Visibility, ...] = ("visible", "hidden", "very hidden")
 
 
-def sheet_beside(part: bytes, codes: Mapping[int, CodeFormat]) -> Beside:
-    """What a sheet tells beside its values; `codes` are the code formats by the number of their cell style."""
+def sheet_beside(part: bytes, formats: Mapping[int, Format]) -> Beside:
+    """What a sheet tells beside its values; `formats` are those of dates and codes by cell style."""
     found = Beside()
     merged: list[tuple[int, int, int, int]] = []
     hidden_rows: set[int] = set()
@@ -30,8 +32,8 @@ def sheet_beside(part: bytes, codes: Mapping[int, CodeFormat]) -> Beside:
             found.reach(row, column)
             if kind in _ERRORS:
                 found.defects.append(error_defect(row, column, ERRORS.get(body[8], "#ERROR")))
-            elif kind in _NUMBERS and (code := codes.get(style & 0xFFFFFF)):
-                found.codes.append((row, column, code))
+            elif kind in _NUMBERS and (meant := formats.get(style & 0xFFFFFF)):
+                found.number(row, column, rk_number(body[8:12]) if kind == _RK else _DOUBLE(body, 8)[0], meant)
         elif kind == _ROW:
             row = struct.unpack_from("<I", body)[0] + 1
             if body[11] & 0x10:
@@ -47,8 +49,8 @@ def sheet_beside(part: bytes, codes: Mapping[int, CodeFormat]) -> Beside:
     return found
 
 
-def code_styles(part: bytes) -> dict[int, CodeFormat]:
-    """The code formats of the workbook by the number of their cell style."""
+def number_formats(part: bytes) -> dict[int, Format]:
+    """The formats of dates and codes of the workbook by the number of their cell style."""
     codes: dict[int, str] = {}
     styles: list[int] = []
     of_cells = False
@@ -59,8 +61,8 @@ def code_styles(part: bytes) -> dict[int, CodeFormat]:
             of_cells = kind == _STYLES
         elif kind == _STYLE and of_cells:
             styles.append(struct.unpack_from("<H", body, 2)[0])
-    meant = ((style, meaning(number, codes.get(number))) for style, number in enumerate(styles))
-    return {style: code for style, code in meant if isinstance(code, CodeFormat)}
+    meanings = ((style, meaning(number, codes.get(number))) for style, number in enumerate(styles))
+    return {style: meant for style, meant in meanings if meant}
 
 
 def sheet_links(part: bytes) -> Iterator[tuple[str, Visibility, str]]:
@@ -77,6 +79,16 @@ def since_1904(part: bytes) -> bool:
     return any(kind == _ABOUT and body[:1] and body[0] & 1 for kind, body in _records(part))
 
 
+def without_other_sheets(part: bytes, names: Collection[str]) -> bytes:
+    """The workbook's index with those sheets alone."""
+    kept, begin = b"", 0
+    for kind, body, end in _records_and_ends(part):
+        if kind != _SHEET or _text(body, _text(body, 8)[1])[0] in names:
+            kept += part[begin:end]
+        begin = end
+    return kept
+
+
 def _text(body: bytes, at: int) -> tuple[str, int]:
     """The text that begins there, and where it ends."""
     count = struct.unpack_from("<I", body, at)[0]
@@ -85,6 +97,11 @@ def _text(body: bytes, at: int) -> tuple[str, int]:
 
 
 def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    for kind, body, _ in _records_and_ends(part):
+        yield kind, body
+
+
+def _records_and_ends(part: bytes) -> Iterator[tuple[int, bytes, int]]:
     at, end = 0, len(part)
     while at < end:
         kind = part[at]
@@ -100,5 +117,5 @@ def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
             shift += 7
             if byte < 0x80 or shift == 28:
                 break
-        yield kind, part[at : at + size]
+        yield kind, part[at : at + size], at + size
         at += size

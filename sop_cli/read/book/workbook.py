@@ -5,7 +5,7 @@ import polars as pl
 from sop_cli.errors import SopError
 from sop_cli.read.book.book import Book, Contents
 from sop_cli.read.book.book_opened import opened
-from sop_cli.read.book.sheet_remarks import sheet_remarks
+from sop_cli.read.book.sheet_remarks import no_date_remarks, sheet_remarks
 from sop_cli.read.files import Extract
 from sop_cli.schemas.grid import Grid
 
@@ -35,7 +35,7 @@ def read_workbook(extract: Extract, sheet: str | None, *, fitting: bool = False)
         cells.insert_column(0, row),
         found.defects,
         found.numeric,
-        tuple(sheet_remarks(found.entry, others, why, marks, found.numeric.shape)),
+        (*sheet_remarks(found.entry, others, why, marks, found.numeric.shape), *no_date_remarks(found.no_dates)),
         merged=marks.merged,
         hidden_rows=marks.hidden_rows,
         hidden_columns=marks.hidden_columns,

@@ -27,6 +27,15 @@ def xls_number(row: int, column: int, value: float, style: int = 0) -> Record:
     return 0x0203, struct.pack("<HHHd", row - 1, column, style, value)
 
 
+def xls_short_number(row: int, column: int, whole: int, style: int = 0, hundredths: bool = False) -> Record:
+    return 0x027E, struct.pack("<HHHi", row - 1, column, style, whole << 2 | 2 | hundredths)
+
+
+def xls_short_numbers(row: int, column: int, *wholes: int, style: int = 0) -> Record:
+    body = b"".join(struct.pack("<Hi", style, whole << 2 | 2) for whole in wholes)
+    return 0x00BD, struct.pack("<HH", row - 1, column) + body + struct.pack("<H", column + len(wholes) - 1)
+
+
 def xls_text(row: int, column: int, text: str) -> Record:
     return 0x0204, struct.pack("<HHHHB", row - 1, column, 0, len(text), 0) + text.encode("latin-1")
 
@@ -47,14 +56,22 @@ def xls_hidden_columns(first: int, last: int) -> Record:
     return 0x007D, struct.pack("<HHHHHH", first, last, 2048, 0, 1, 0)
 
 
-def write_xlsb(path: Path, cells: Iterable[Record], formats: Iterable[str] = (), since_1904: bool = False) -> None:
-    """The same as .xlsb: `cells` are the records of the sheet's data."""
+def write_xlsb(
+    path: Path,
+    cells: Iterable[Record],
+    formats: Iterable[str] = (),
+    macros: bool = False,
+    since_1904: bool = False,
+) -> None:
+    """The same as .xlsb: `cells` are the records of the sheet's data; before it may stand a sheet of macros."""
     codes = list(formats)
     styles: list[Record] = [(615, struct.pack("<I", len(codes)))]
     styles += [(44, struct.pack("<H", 164 + at) + _wide(code)) for at, code in enumerate(codes)]
     styles += [(616, b""), (617, struct.pack("<I", 1 + len(codes)))]
     styles += [(47, struct.pack("<HH12x", 0, number)) for number in (0, *range(164, 164 + len(codes)))] + [(618, b"")]
-    sheets: list[Record] = [(143, b""), (156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Data")), (144, b"")]
+    names = [*([("rId9", "Macro1")] if macros else []), ("rId1", "Data")]
+    listed = [(156, struct.pack("<II", 0, at) + _wide(link) + _wide(name)) for at, (link, name) in enumerate(names, 1)]
+    sheets: list[Record] = [(143, b""), *listed, (144, b"")]
     book: list[Record] = [(131, b""), (153, struct.pack("<III", since_1904, 0, 0)), *sheets, (132, b"")]
     area = struct.pack("<IIII", 0, 9, 0, 9)
     sheet: list[Record] = [(129, b""), (148, area), (145, b""), *cells, (146, b""), (130, b"")]
@@ -68,8 +85,10 @@ def write_xlsb(path: Path, cells: Iterable[Record], formats: Iterable[str] = (),
             "xl/_rels/workbook.bin.rels",
             '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
             f'<Relationship Id="rId1" Type="{kinds}/worksheet" Target="worksheets/sheet1.bin"/>'
+            f'<Relationship Id="rId9" Type="{kinds}/xlMacrosheet" Target="macrosheets/sheet1.bin"/>'
             f'<Relationship Id="rId2" Type="{kinds}/styles" Target="styles.bin"/></Relationships>',
         )
+        archive.writestr("xl/macrosheets/sheet1.bin", _xlsb(sheet))
 
 
 def xlsb_row(row: int, hidden: bool = False) -> Record:

@@ -134,3 +134,31 @@ def test_a_workbook_that_is_cut_short_is_told_in_one_line_or_read(tmp_path: Path
 
 def _read(folder: Path) -> Grid:
     return read_workbook(Extract(folder / "x", "x"), None)
+
+
+def test_a_number_that_is_no_date_stays_a_number_under_the_format_of_one_and_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    cells = [old.xls_text(1, 0, "qty"), old.xls_number(2, 0, -0.25, 1), old.xls_short_number(3, 0, -12345, 1, True)]
+    cells += [old.xls_short_numbers(4, 0, -7, 46000, style=1)]
+    old.write_xls(path, cells, ["yyyy-mm-dd"])
+    grid = read_workbook(Extract(path, "x"), None)
+    assert [row[1:] for row in grid.cells.rows()[1:]] == [("-0.25", None), ("-123.45", None), ("-7", "2025-12-09")]
+    assert grid.numeric is not None
+    assert grid.numeric.rows()[1:] == [(True, False), (True, False), (True, False)]
+    [remark] = grid.remarks
+    assert (remark.code, remark.row, remark.column_index, remark.value) == ("I125", 2, 0, "-0.25")
+    assert remark.message == "3 numbers formatted as a date are none, and read as the number"
+
+    cells = [old.xlsb_row(1), old.xlsb_text(0, "qty"), old.xlsb_row(2), old.xlsb_number(0, -5.5, 1)]
+    cells += [old.xlsb_row(3), old.xlsb_number(0, 46000, 1)]
+    old.write_xlsb(path, cells, ["yyyy-mm-dd"])
+    grid = read_workbook(Extract(path, "x"), None)
+    assert grid.cells.rows() == [(1, "qty"), (2, "-5.5"), (3, "2025-12-09")]
+    assert [(remark.code, remark.row) for remark in grid.remarks] == [("I125", 2)]
+
+
+def test_a_sheet_of_macros_in_a_binary_workbook_is_passed_over(tmp_path: Path) -> None:
+    cells = [old.xlsb_row(1), old.xlsb_text(0, "item"), old.xlsb_row(2), old.xlsb_number(0, 5)]
+    old.write_xlsb(tmp_path / "x", cells, macros=True)
+    grid = read_workbook(Extract(tmp_path / "x", "x"), None)
+    assert (grid.sheet, grid.cells.rows(), grid.remarks) == ("Data", [(1, "item"), (2, "5")], ())
