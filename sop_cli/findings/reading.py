@@ -125,14 +125,6 @@ NO_DATE = Rule(
     "It is read as the number it is; in a column of dates it cannot be read.",
     "Give the cells the format of a number, or mend the formula that should give a date.",
 )
-GUARDED = Rule(
-    "I126",
-    "codes are guarded from spreadsheets",
-    "info",
-    'Cells of a text file are written ="00123", so that a spreadsheet keeps their zeros.',
-    "They are read as 00123: with the guard they would match no code of another extract.",
-    "Nothing to do.",
-)
 
 RULES = (
     GUESSED_ENCODING,
@@ -150,5 +142,4 @@ RULES = (
     HIDDEN_SHEET,
     OTHER_SHEETS,
     NO_DATE,
-    GUARDED,
 )

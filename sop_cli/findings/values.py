@@ -64,5 +64,13 @@ SPREAD = Rule(
     "The plan is made in months; within a quarter every month is taken to be alike.",
     "Nothing to do; if the months differ, have the extract made by month.",
 )
+GUARDED = Rule(
+    "I218",
+    "codes are guarded from spreadsheets",
+    "info",
+    'Cells of a text file are written ="00123", so that a spreadsheet keeps their zeros.',
+    "They are read as 00123: with the guard they would match no code of another extract.",
+    "Nothing to do.",
+)
 
-RULES = (UNCLEAR_DECIMAL, TWO_WAYS, UNCLEAR_ORDER, NO_YEAR, SCALE_TOLD, ROUNDED, SPREAD)
+RULES = (UNCLEAR_DECIMAL, TWO_WAYS, UNCLEAR_ORDER, NO_YEAR, SCALE_TOLD, ROUNDED, SPREAD, GUARDED)

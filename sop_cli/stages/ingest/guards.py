@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from sop_cli.findings.reading import GUARDED
+from sop_cli.findings.values import GUARDED
 from sop_cli.findings.words import counted
 from sop_cli.schemas.grid import Grid, Remark
 
