@@ -125,6 +125,14 @@ NO_DATE = Rule(
     "It is read as the number it is; in a column of dates it cannot be read.",
     "Give the cells the format of a number, or mend the formula that should give a date.",
 )
+NO_SHEETS = Rule(
+    "I126",
+    "file has no sheets",
+    "info",
+    "The config declares a `sheet`, and the file is a text or a Parquet file.",
+    "It is read all the same; perhaps another file was meant.",
+    "Remove `sheet` from the source, or name the workbook.",
+)
 
 RULES = (
     GUESSED_ENCODING,
@@ -142,4 +150,5 @@ RULES = (
     HIDDEN_SHEET,
     OTHER_SHEETS,
     NO_DATE,
+    NO_SHEETS,
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sop_cli.findings.reading import OTHER_KIND
+from sop_cli.findings.reading import NO_SHEETS, OTHER_KIND
+from sop_cli.findings.rule import Rule
 from sop_cli.read.book.workbook import read_workbook
 from sop_cli.read.files import Extract
 from sop_cli.read.how import How as How
@@ -24,15 +25,23 @@ def read(extract: Extract, how: How) -> Iterator[Grid]:
     ending = extract.path.suffix.lower()
     if is_workbook(extract):
         grid = read_workbook(extract, how.sheet, fitting=how.fitting)
-        yield _remarked(grid, f"the file is a workbook, though it ends in {ending}") if ending in TEXTS else grid
+        yield (
+            _remarked(grid, OTHER_KIND, f"the file is a workbook, though it ends in {ending}")
+            if ending in TEXTS
+            else grid
+        )
         return
-    if is_parquet(extract):
-        yield read_parquet(extract)
-        return
-    for page, grid in enumerate(read_text(extract, how)):
-        odd = page == 0 and ending in WORKBOOKS
-        yield _remarked(grid, f"the file is a text, though it ends in {ending}") if odd else grid
+    parquet = is_parquet(extract)
+    pages = iter([read_parquet(extract)]) if parquet else read_text(extract, how)
+    for page, grid in enumerate(pages):
+        if page == 0 and ending in WORKBOOKS:
+            grid = _remarked(
+                grid, OTHER_KIND, f"the file is {'Parquet' if parquet else 'a text'}, though it ends in {ending}"
+            )
+        if page == 0 and how.sheet is not None:
+            grid = _remarked(grid, NO_SHEETS, f"the file has no sheets, so {how.sheet!r} is not looked for")
+        yield grid
 
 
-def _remarked(grid: Grid, message: str) -> Grid:
-    return replace(grid, remarks=(Remark(OTHER_KIND.code, None, None, None, message), *grid.remarks))
+def _remarked(grid: Grid, rule: Rule, message: str) -> Grid:
+    return replace(grid, remarks=(Remark(rule.code, None, None, None, message), *grid.remarks))

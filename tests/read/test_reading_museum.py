@@ -10,7 +10,7 @@ from sop_cli.read.extract import How, read
 from sop_cli.read.files import Extract
 
 MUSEUM = Path(__file__).parents[1] / "museum"
-DECLARED = {"I123": How(sheet="Stock")}  # what a case needs beside its file
+DECLARED = {"I123": How(sheet="Stock"), "I126": How(sheet="Stock")}  # what a case needs beside its file
 
 
 @pytest.mark.parametrize("rule", RULES, ids=[rule.code for rule in RULES])
