@@ -170,7 +170,7 @@ def _regular(block: bytes, line: int, width: int, name: str, dialect: Dialect) -
     if quoted and b'""' in block:  # two quotes with nothing between them are an empty field
         cells = cells.select(pl.when(pl.col(name) != "").then(pl.col(name)).alias(name) for name in columns)
     rows = pl.int_range(line, line + lines, dtype=pl.Int64, eager=True).alias("row")
-    tidy, may_guard = not _loose(block, delimiter), b'="' in block
+    tidy, may_guard = not _loose(block, delimiter), b'"' in block and b'="' in block  # a byte is found sooner than two
     return Grid(name, None, cells.insert_column(0, rows), dialect=dialect, may_guard=may_guard, tidy=tidy)
 
 

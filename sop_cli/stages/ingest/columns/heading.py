@@ -57,6 +57,10 @@ def _with_next_row(page: Grid, found: Found, taken: int, rules: SourceRules) -> 
     lines = page.cells.filter(pl.col("row").is_in([head, head + 1])).drop("row").rows()
     if len(lines) < 2 or not any(lines[1]):
         return None
+    leaf = {str(at): text for at, text in enumerate(lines[1]) if text}
+    joined = {str(at): " ".join(filter(None, texts)) for at, texts in enumerate(zip(*lines, strict=True))}
+    if not _taken(leaf, rules) and _taken(joined, rules) <= taken:
+        return None  # a record, as a rule: to look for a table below it takes longer
     both = _without_groups(page, find_table(page, (head, head + 1)), rules)
     if _taken(both.headers, rules) <= taken:
         return None
