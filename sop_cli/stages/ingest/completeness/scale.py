@@ -15,7 +15,7 @@ from sop_cli.stages.ingest.completeness.slips import price_slips, value_slips
 
 _MANY = 6  # values of one kind before one of them is called unusual
 _STEADY = 5.0  # the largest of the others over the smallest
-_SOME = 100_000  # records that show which items have one price,
+_SOME = 400_000  # records that show which items have one price,
 _NEAR, _MOSTLY = 3, 0.8  # which is, within this factor, what so many of their records have
 _TENFOLD = 5  # the dearest price of an item over its cheapest, before its records are looked at one by one
 _SYMBOLIC = 1  # an amount below it is no price that anybody pays
@@ -73,11 +73,11 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
     steady = _steady_items(records.head(_SOME).with_columns(price=paid_each))
     if steady.is_empty():
         return findings(SCALE, [])
-    paid = paid.filter(pl.col("item").is_in(steady.implode()))
     spread = paid.group_by("item").agg(
         price.min().alias("least"), price.max().alias("most"), price.count().alias("many")
     )
     wide = spread.filter(pl.col("many") >= _MANY, pl.col("most") / pl.col("least") > _TENFOLD).collect()
+    wide = wide.filter(pl.col("item").is_in(steady.implode()))
     if wide.is_empty():
         return findings(SCALE, [])
     kind = ["item", "uom", "currency"]
