@@ -161,7 +161,7 @@ def _regular(block: bytes, line: int, width: int, name: str, dialect: Dialect) -
         )
     except pl.exceptions.PolarsError:  # more fields than columns, or bytes that are no UTF-8
         return None
-    lines = block.count(b"\n")
+    lines = _count(block, ord("\n"))
     if cells.height != lines:  # a line break within a field
         return None
     # Polars fills up a record that is too short, so where the last field is empty the delimiters are counted.
@@ -190,11 +190,19 @@ def _delimiters(block: bytes, delimiter: int, quoted: bool) -> int:
     """How many delimiters stand outside quotes."""
     import numpy as np
 
+    if not quoted:
+        return _count(block, delimiter)
     signs = np.frombuffer(block, np.uint8)
-    if quoted:
-        within = np.bitwise_xor.accumulate((signs == ord('"')).view(np.uint8)).view(bool)
-        return int(np.count_nonzero((signs == delimiter) & ~within))
-    return sum(int(np.count_nonzero(signs[at : at + _SLICE] == delimiter)) for at in range(0, signs.size, _SLICE))
+    within = np.bitwise_xor.accumulate((signs == ord('"')).view(np.uint8)).view(bool)
+    return int(np.count_nonzero((signs == delimiter) & ~within))
+
+
+def _count(block: bytes, sign: int) -> int:
+    """How often a byte that is frequent stands in the block."""
+    import numpy as np
+
+    signs = np.frombuffer(block, np.uint8)
+    return sum(int(np.count_nonzero(signs[at : at + _SLICE] == sign)) for at in range(0, signs.size, _SLICE))
 
 
 def _loose(block: bytes, delimiter: int) -> bool:
