@@ -275,8 +275,8 @@ def test_an_item_in_two_families_keeps_the_first_and_is_told(company: Company, a
     said = ask("ingest")
     assert said.code == 0
     assert (
-        f"warning I221 {NOW}/items.csv:{len(text) + 1}: same item as {NOW}/items.csv:2, "
-        "but here family PROCARE instead of LAUNDRY\n"
+        f"warning I221 {NOW}/items.csv:{len(text) + 1}: same Material (00101) as {NOW}/items.csv:2, "
+        "but here Family PROCARE instead of LAUNDRY\n"
     ) in said.err
 
 
