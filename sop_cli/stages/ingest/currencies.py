@@ -23,6 +23,7 @@ MARKED: dict[str, pl.DataType] = {
     "mark": pl.String(),  # as it stands in the cell
     "currency": pl.String(),  # of the record; null where the column is no money
     "clash": pl.Boolean(),  # the two are not the same
+    "given": pl.Boolean(),  # the file or the config says the currency of each record
     "value": pl.String(),
     "row": pl.Int64(),  # the first one it stands in
     "records": pl.Int64(),
@@ -52,7 +53,7 @@ def other_currency(pages: Sequence[pl.DataFrame], rules: SourceRules) -> pl.Data
     """The findings on MARKED numbers of all pages: one for each file, column, sign and currency."""
     signs = (
         pl.concat([pl.DataFrame(schema=MARKED), *pages])
-        .group_by("file", "sheet", "column", "header", "mark", "currency", "clash", maintain_order=True)
+        .group_by("file", "sheet", "column", "header", "mark", "currency", "clash", "given", maintain_order=True)
         .agg(pl.col("value", "row").first(), pl.col("records").sum())
     )
     several = signs.group_by("file", "sheet", "column").agg(pl.col("mark").n_unique().alias("marks"))
@@ -83,6 +84,7 @@ def _with_mark(accepted: pl.DataFrame, column: Column, page: Grid, layout: Layou
         .group_by("mark", "currency", "clash", maintain_order=True)
         .agg(pl.col("value", "row", "at").first(), records=pl.len().cast(pl.Int64))
         .with_columns(
+            given=pl.lit("currency" in layout.columns or "currency" in rules.constants),
             file=pl.lit(page.file),
             sheet=pl.lit(page.sheet, pl.String),
             column=pl.lit(column.name),
@@ -110,7 +112,9 @@ def _told(sign: dict[str, str | int | None], rules: SourceRules) -> dict[str, st
     else:
         said = f"its record is in {currency}"
         hint = "Have the currency exported as a column of its own; a number is taken to be in that of its record."
-        if sign["marks"] == 1 and "currency" not in rules.constants:
+        if sign["given"]:
+            hint = "Correct the sign in the extract, or the currency of the record; the number is taken to be in that."
+        elif sign["marks"] == 1:
             hint = f"Declare `constants: {{currency: {code}}}` if all of the file is in it. {hint}"
     message = f"{counted(int(sign['records'] or 0), 'number')} with '{mark}', such as '{value}', though {said}"
     place = {"file": sign["file"], "sheet": sign["sheet"], "row": sign["row"], "column": sign["header"]}

@@ -32,7 +32,7 @@ def find_declared_table(page: Grid, rules: SourceRules) -> Found:
     names = [text for text in found.headers.values() if text]
     taken = _taken(found.headers, rules) if found.header_rows else 0
     if len(found.header_rows) > 1:
-        plain = _without_groups(page, found, rules)
+        plain = without_groups(page, found, rules)
         if (more := _taken(plain.headers, rules)) > taken:
             found, taken = plain, more
     if taken < max(_FEWEST, len(names) // 2) or len(found.header_rows) > 1:
@@ -61,13 +61,13 @@ def _with_next_row(page: Grid, found: Found, taken: int, rules: SourceRules) -> 
     joined = {str(at): " ".join(filter(None, texts)) for at, texts in enumerate(zip(*lines, strict=True))}
     if not _taken(leaf, rules) and _taken(joined, rules) <= taken:
         return None  # a record, as a rule: to look for a table below it takes longer
-    both = _without_groups(page, find_table(page, (head, head + 1)), rules)
+    both = without_groups(page, find_table(page, (head, head + 1)), rules)
     if _taken(both.headers, rules) <= taken:
         return None
     return replace(both, remarks=(_told(both), *both.remarks))
 
 
-def _without_groups(page: Grid, found: Found, rules: SourceRules) -> Found:
+def without_groups(page: Grid, found: Found, rules: SourceRules) -> Found:
     """The table where a month that stands below `Forecast` or `Q4 2026` is that month, and each is there once."""
     leaf = dict(enumerate(page.cells.filter(pl.col("row") == found.header_rows[-1]).drop("row").row(0)))
     own = {at: _with_year(text, " ".join((leaf[int(at)] or "").split())) for at, text in found.headers.items()}

@@ -9,6 +9,8 @@ from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise_all
+from sop_cli.stages.ingest.columns.heading import without_groups
+from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.looks import look
 from sop_cli.stages.ingest.table.table import find_table
 from sop_cli.stages.ingest.values.monthnames import in_english
@@ -24,7 +26,9 @@ _WITH_YEAR = re.compile(r"20\d\d[-/. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/. ]20\
 
 def look_at(page: Grid, alone: bool) -> Looked:
     """What is seen of a file on its first `page`; `alone` where its workbook shows no other sheet."""
+    # The months of any table are those of a forecast; groups above them are no part of their names.
     found = find_table(page)
+    found = without_groups(page, found, SourceRules("", TABLES["forecast"])) if found.header_rows else found
     cells = [name for name in page.cells.columns if name != "row"]
     body = found.records(page)
     ends = body if body.height <= _RECORDS else pl.concat([body.head(_RECORDS // 2), body.tail(_RECORDS // 2)])
