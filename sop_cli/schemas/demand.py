@@ -70,9 +70,9 @@ SHIPMENTS = Table(
                 """
             actual date, ship date, shipped date, shipping date, shipment date, actual ship date,
             dispatch date, despatch date, goods issue date, GI date, actual goods issue date, wadat_ist,
-            Warenausgang, Ist-Warenausgang, Warenausgangsdatum, WA-Datum, Ist-WA-Datum, Versanddatum, versendet, geliefert,
+            Warenausgang, Warenausgangsdatum, WA-Datum, Ist-WA-Datum, Versanddatum, versendet, geliefert,
             date d'expédition, fecha de envío, fecha de expedición, data di spedizione, verzenddatum,
-            Ist-Warenausgangsdatum, tatsächlicher Warenausgang, ausgeliefert am, date de sortie marchandises,
+            Ist-Warenausgang, Ist-Warenausgangsdatum, tatsächlicher Warenausgang, ausgeliefert am, date de sortie marchandises,
             date d'enlèvement, fecha de salida de mercancías, data uscita merci
         """
             ),
