@@ -72,8 +72,8 @@ SHIPMENTS = Table(
             dispatch date, despatch date, goods issue date, GI date, actual goods issue date, wadat_ist,
             Warenausgang, Warenausgangsdatum, WA-Datum, Ist-WA-Datum, Versanddatum, versendet, geliefert,
             date d'expédition, fecha de envío, fecha de expedición, data di spedizione, verzenddatum,
-            Ist-Warenausgang, Ist-Warenausgangsdatum, tatsächlicher Warenausgang, ausgeliefert am, date de sortie marchandises,
-            date d'enlèvement, fecha de salida de mercancías, data uscita merci
+            Ist-Warenausgang, Ist-Warenausgangsdatum, tatsächlicher Warenausgang, ausgeliefert am,
+            date de sortie marchandises, date d'enlèvement, fecha de salida de mercancías, data uscita merci
         """
             ),
             instead=DELIVERED_ON,
