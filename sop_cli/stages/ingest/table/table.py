@@ -166,9 +166,10 @@ def _is_comment(row: Row) -> bool:
 def _body(rows: Sequence[Row]) -> list[Cells]:
     """The first records, to the gap behind which a row of words begins something else."""
     body: list[Cells] = []
+    looks: dict[int, Look] = {}
     for at, row in enumerate(rows):
-        if body and row.number > rows[at - 1].number + 1:
-            looks = looks_of(body)
+        if body and row.number > rows[at - 1].number + 1:  # a record of several lines leaves a gap, too
+            looks = looks_of(body) if len(body) <= _SEARCHED or not looks else looks
             if any(_is_strange(other.cells, looks) for other in rows[at : at + 2]):
                 break
         body.append(row.cells)
