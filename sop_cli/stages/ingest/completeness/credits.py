@@ -32,7 +32,7 @@ def credit_findings(
         return findings(CREDIT, [])
     amount = pl.col(value)
     counted = (
-        records.filter(pl.col(by).is_in(list(lines)), amount != 0)
+        records.filter(amount != 0)
         .group_by("source", by)
         .agg(many=pl.len(), negative=(amount < 0).sum(), file=pl.col("file").first(), row=pl.col("row").first())
         .filter(pl.col("many") >= _FEWEST)
@@ -42,11 +42,11 @@ def credit_findings(
     )
     found = []
     for (source,), own in counted.group_by("source", maintain_order=True):
-        credit = own.filter("credit")
+        credit = own.filter("credit", pl.col(by).is_in(list(lines)))
         if credit.is_empty():
             continue
         codes = credit[by].to_list()
-        whole = credit.height == own.height
+        whole = bool(own["credit"].all())  # also of accounts that the plan does not use
         found.append(
             {
                 "source": source,

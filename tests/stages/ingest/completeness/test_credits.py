@@ -38,6 +38,11 @@ def test_revenue_alone_is_turned_and_costs_keep_their_sign() -> None:
     assert "`turn_sign: {gl_account: [4000, 4010]}`" in hint
 
 
+def test_accounts_the_plan_does_not_name_keep_their_sign_as_well() -> None:
+    ((_, hint),) = _told(_ledger(a4000=(-9, -8, -7, -9), a6200=(5, 5, 5, 5)))
+    assert "`turn_sign: {gl_account: [4000]}`" in hint
+
+
 def test_a_ledger_that_is_negative_throughout_is_turned_as_a_whole() -> None:
     records = _ledger(a4000=(-9, -8, -7, -9), a5000=(-5, -5, -5, -5))
     assert "`scale: {amount: -1}`" in _told(records)[0][1]
