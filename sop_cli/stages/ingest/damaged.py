@@ -75,9 +75,9 @@ def spoilt_codes(pages: Sequence[pl.DataFrame], rules: SourceRules) -> pl.DataFr
 
 def _of_column(cells: pl.DataFrame, header: str) -> Iterator[pl.DataFrame]:
     codes = cells.drop_nulls().group_by("value").agg(pl.col("row").min(), records=pl.len().cast(pl.Int64))
+    long = codes.filter(pl.col("value").str.contains(rf"^\d{{{_DIGITS + 1},}}$"))
     for form, pattern in _FORMS.items():
         own = codes.filter(pl.col("value").str.contains(pattern))
-        long = codes.filter(pl.col("value").str.contains(rf"^\d{{{_DIGITS + 1},}}$"))
         if form.startswith("numbers without"):  # all that are long end in zeros, and not by chance
             zeros = int((own["value"].str.len_bytes() - _DIGITS).sum())
             is_so = own.height == long.height and zeros >= _CHANCE
