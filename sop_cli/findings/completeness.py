@@ -125,8 +125,9 @@ CREDIT = Rule(
     "I235",
     "credit signs",
     "warning",
-    "Accounts or measures that the plan has as positive, such as revenue, are negative in nearly all records.",
-    "Revenue with the sign of a credit makes every margin and every tie-out wrong.",
+    "Accounts or measures that the plan has as positive, such as revenue, are negative in nearly all records; or the "
+    "quantities or amounts of a source add up to less than zero.",
+    "Revenue with the sign of a credit, or goods issued with a minus, makes every margin and every tie-out wrong.",
     "Turn the sign of these records by `turn_sign`, or that of the whole file by `scale`.",
 )
 

@@ -27,7 +27,7 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
 
     from sop_cli.findings.finding import all_findings
     from sop_cli.schemas.tables import TABLES
-    from sop_cli.stages.ingest.completeness.credits import credit_findings
+    from sop_cli.stages.ingest.completeness.credits import credit_findings, sums_below_zero
     from sop_cli.stages.ingest.completeness.headers import in_headers
     from sop_cli.stages.ingest.completeness.last import Shortness, against_last, wrong_months
     from sop_cli.stages.ingest.completeness.months import month_findings
@@ -38,8 +38,10 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
     signs = {name: next(iter(own.scale.values()), 1) for name, own in cycle.loaded.config.sources.items()}
     given, as_of = cycle.loaded.config.completeness, cycle.calendar.as_of
     fed = {name: source.table or name for name, source in cycle.loaded.config.sources.items()}
+    scales = {name: source.scale for name, source in cycle.loaded.config.sources.items()}
     tabled = files.with_columns(table=pl.col("source").replace_strict(fed, return_dtype=pl.String))
     found = [ahead(reach, as_of), wrong_months(tabled, cycle.folder.name, as_of)]
+    found.append(sums_below_zero(controls, {source: TABLES[name] for source, name in fed.items()}, scales))
     last = _last(cycle)
     if last is not None:
         shortness = Shortness(given.short_percent, given.short_error_percent)

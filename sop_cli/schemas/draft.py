@@ -41,7 +41,7 @@ class Candidate:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scale: Mapping[str, Fact] = field(default_factory=dict)
     fill_down: tuple[str, ...] = ()
-    months: str | None = None  # how they are written, where that is not found out
+    months: Fact | None = None  # how they are written, where that is not found out or one of several is meant
     missing: tuple[str, ...] = ()  # required columns
     unplaced: tuple[str, ...] = ()  # headers
     doubts: tuple[str, ...] = ()

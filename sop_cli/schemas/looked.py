@@ -18,6 +18,7 @@ class Looked:
     header: int | None  # row of the header; None where there is none
     headers: Mapping[str, str]  # cell column: header, those that are no months
     months: Mapping[str, str]  # cell column: header, where months run across
+    measures: Mapping[str, str]  # what stands beside the months: how to declare them, the one of `months` first
     first_month: int | None  # number of the month that the first of them is
     merged: frozenset[str]  # cell columns in which cells of several rows are merged
     records: pl.DataFrame  # some records, the first ones first: String cell columns, trimmed, null where empty

@@ -107,7 +107,7 @@ def _read(source: DraftSource) -> Iterator[str]:
     if source.decimal:
         yield from reasoned(f'  decimal: "{source.decimal.value}"', source.decimal.reason)
     if found.months:
-        yield from reasoned(f'  months: "{found.months}"', "how year and period are written together")
+        yield from reasoned(f'  months: "{found.months.value}"', found.months.reason)
     if source.later_counts:
         yield from reasoned(
             "  repeats: last", "of a record that stands in files of several months the later one counts"

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import polars as pl
 
 from sop_cli.schemas.column import Column, Table
-from sop_cli.schemas.draft import Candidate, Taken
+from sop_cli.schemas.draft import Candidate, Fact, Taken
 from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.recognised import Recognised
 from sop_cli.schemas.tables import TABLES
@@ -87,10 +87,24 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
         fill_down=filled_down(looked, table, taken),
         missing=missing,
         unplaced=tuple(header for at, header in looked.headers.items() if at not in used),
-        doubts=(*doubts, *strange, *told),
+        months=_months_of(looked) if read.across else None,
+        doubts=(*doubts, *strange, *told, *_other_measures(looked, read)),
         named=named,
     )
     return with_month_of_two(_with_whole_key(draft, looked, taken), looked)
+
+
+def _months_of(looked: Looked) -> Fact | None:
+    """The months of one measure, where several stand beside them."""
+    if len(looked.measures) < 2:
+        return None
+    measure, pattern = next(iter(looked.measures.items()))
+    return Fact(pattern, f"those headed {measure}")
+
+
+def _other_measures(looked: Looked, read: Recognised) -> list[str]:
+    others = list(looked.measures.items())[1:] if read.across else []
+    return [f'months run across for {name} too: if needed, a source with `months: "{how}"`' for name, how in others]
 
 
 def _unbelieved(looked: Looked, at: str, column: Column) -> str:

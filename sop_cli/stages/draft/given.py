@@ -25,7 +25,8 @@ def constants_of(
     for column in table.columns:
         if column.required and column.choices and column.name not in own:
             # A title says what is measured; of what kind an item or site is it does not, nor does a single letter.
-            spoken = [*names[:-1], *(looked.titles if column.name == "measure" else ())]
+            said = [*list(looked.measures)[:1], *looked.titles] if column.name == "measure" else []
+            spoken = [*names[:-1], *said]
             for choice, listed in words.CHOICES.get(column.name, {}).items():
                 listed = " ".join(word for word in listed.split() if len(word) > _LETTERS)
                 if choice in column.choices and (name := words.speaks_of(spoken, listed)):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sop_cli.schemas.draft import Candidate, Taken
+from sop_cli.schemas.draft import Candidate, Fact, Taken
 from sop_cli.schemas.looked import Looked
 from sop_cli.stages.draft.words import each, glued
 
@@ -35,7 +35,7 @@ def with_month_of_two(draft: Candidate, looked: Looked) -> Candidate:
         draft,
         score=round(min(1.0, draft.score + 0.5 / required), 4),
         taken=(month, *draft.taken),
-        months=_THREE_DIGITS if three else None,
+        months=Fact(_THREE_DIGITS, "how year and period are written together") if three else None,
         missing=tuple(name for name in draft.missing if name != "month"),
         unplaced=tuple(header for header in draft.unplaced if header not in month.headers),
         doubts=tuple(doubt for doubt in draft.doubts if not doubt.startswith(tuple(map(repr, month.headers)))),

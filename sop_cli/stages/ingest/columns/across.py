@@ -5,9 +5,9 @@ from dataclasses import replace
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise, runs_across
 from sop_cli.stages.ingest.columns.layout import beside, header_texts
+from sop_cli.stages.ingest.columns.measures import months_across
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found
-from sop_cli.stages.ingest.values.monthforms import month_headers
 
 
 def with_months_across(page: Grid, table: Found, rules: SourceRules) -> SourceRules:
@@ -15,7 +15,7 @@ def with_months_across(page: Grid, table: Found, rules: SourceRules) -> SourceRu
     if rules.wide is not None:
         return rules
     headers = header_texts(page, table)
-    months = month_headers(headers, rules, beside(page, table)).months
+    months = months_across(headers, rules, beside(page, table)).months
     names = {at: header for at, header in headers.items() if at not in months}
     if len(headers) - len(names) < FEWEST_MONTHS:
         return rules

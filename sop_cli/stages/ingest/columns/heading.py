@@ -10,6 +10,7 @@ from sop_cli.findings.table import DOUBTFUL_HEADER, HEADER_ROWS
 from sop_cli.schemas.grid import Grid, Remark
 from sop_cli.schemas.monthnames import month_number
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, known_as, stands_in
+from sop_cli.stages.ingest.columns.measures import by_measure
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.looks import periods
 from sop_cli.stages.ingest.table.table import Found, find_table
@@ -99,11 +100,13 @@ def _told(found: Found) -> Remark:
 
 def _taken(headers: Mapping[str, str], rules: SourceRules) -> int:
     """How many names of a row say what stands below them: those that are known, and beside such a one months."""
-    known = _known([text for text in headers.values() if text], rules)
-    across = periods(list(headers.values())) if known else set()
-    if len(across) < FEWEST_MONTHS:
-        return known
-    return known + len(month_headers({at: text for at, text in headers.items() if text}, rules).months)
+    names = {at: text for at, text in headers.items() if text}
+    known = _known([*names.values()], rules)
+    if not known:
+        return 0
+    if len(periods(list(headers.values()))) >= FEWEST_MONTHS:
+        return known + len(month_headers(names, rules).months)
+    return known + len({at for months in by_measure(names).values() for at in months})
 
 
 def _known(names: Sequence[str], rules: SourceRules) -> int:

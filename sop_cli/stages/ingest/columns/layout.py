@@ -13,9 +13,10 @@ from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.recognised import Match
 from sop_cli.stages.ingest.columns.headers import recognise
+from sop_cli.stages.ingest.columns.measures import months_across, which_measure
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found
-from sop_cli.stages.ingest.values.monthforms import MonthHeaders, month_headers
+from sop_cli.stages.ingest.values.monthforms import MonthHeaders
 from sop_cli.stages.ingest.values.parse import Form, Forms, listed
 from sop_cli.stages.ingest.values.told import Told
 
@@ -124,7 +125,7 @@ def beside(grid: Grid, found: Found) -> list[str]:
 def _month_headers(headers: dict[str, str], near: Sequence[str], place: Place, rules: SourceRules) -> MonthHeaders:
     if rules.wide is None:
         return MonthHeaders({}, Form(), ())
-    found = month_headers(headers, rules, near)
+    found = months_across(headers, rules, near)
     months = found.months
     if not months:
         unplaced = [one.message for one in found.told if one.rule is NO_YEAR]
@@ -134,7 +135,7 @@ def _month_headers(headers: dict[str, str], near: Sequence[str], place: Place, r
             (
                 "declare the year as `year`; "
                 if unplaced
-                else f"declare how months are written as `months`{_now(rules)}; "
+                else which_measure(headers, rules) or f"declare how months are written as `months`{_now(rules)}; "
             )
             + _seen(headers),
             place,
@@ -206,7 +207,8 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], place: Place
     if not missing:
         return
     free = [header for at, header in names.items() if at not in columns.values()]
-    advice = [_one_header(names)]
+    across = which_measure(names, rules) if any(column.kind == "month" for column in missing) else ""
+    advice = [across or _one_header(names)]
     for column in missing if not advice[0] else ():
         closest = _closest([column.name, *column.headers], free)
         if closest:

@@ -2,6 +2,7 @@
 
 import re
 from calendar import month_abbr
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -10,6 +11,7 @@ from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise_all
 from sop_cli.stages.ingest.columns.heading import without_groups
+from sop_cli.stages.ingest.columns.measures import by_measure, patterns, wanted_of
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.looks import look
 from sop_cli.stages.ingest.table.table import find_table
@@ -35,8 +37,9 @@ def look_at(page: Grid, alone: bool) -> Looked:
     records = ends.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
     named = {at: header for at, header in found.headers.items() if header} if found.header_rows else {}
     months = {at: header for at, header in named.items() if look(header) in ("month", "date") or _is_month(header)}
+    measures: dict[str, str] = {}
     if len(months) < FEWEST_MONTHS:
-        months = {}
+        months, measures = _of_one_measure(named)
     headers = {at: header for at, header in named.items() if at not in months}
     # Whoever drafts a config says the scale with the column, so it is known by what it is called besides.
     called = {at: without_scale(header) if scale_in(header) else header for at, header in headers.items()}
@@ -48,6 +51,7 @@ def look_at(page: Grid, alone: bool) -> Looked:
         found.header_rows[-1] if found.header_rows else None,
         headers,
         months,
+        measures,
         _month_number(next(iter(months.values()))) if months else None,
         frozenset(str(first) for top, first, bottom, _ in page.merged if bottom > top),
         records.drop("row"),
@@ -57,6 +61,17 @@ def look_at(page: Grid, alone: bool) -> Looked:
         titles,
         {text: factor for text in (*headers.values(), *titles) if (factor := scale_in(text))},
     )
+
+
+def _of_one_measure(named: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The months below one of several measures, pieces before money, and how each is declared, that one first."""
+    rules = SourceRules("", TABLES["forecast"], wide="quantity")
+    found = by_measure(named)
+    if not found:
+        return {}, {}
+    first = wanted_of(found, rules) or next(iter(found))
+    declared = dict(zip(found, patterns(named, found, rules), strict=True))
+    return found[first], {first: declared[first]} | declared
 
 
 def _is_month(header: str) -> bool:

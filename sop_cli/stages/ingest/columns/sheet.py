@@ -6,8 +6,8 @@ from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.columns.headers import fit
 from sop_cli.stages.ingest.columns.heading import find_declared_table
+from sop_cli.stages.ingest.columns.measures import months_across
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.values.monthforms import month_headers
 from sop_cli.stages.ingest.values.parse import listed
 
 
@@ -40,7 +40,7 @@ def _score(sheet: Grid, rules: SourceRules) -> tuple[int, float]:
     keys = {" ".join(name.casefold().split()) for name in names}
     declared = [header for given in rules.headers().values() for header in given]
     here = sum(" ".join(header.casefold().split()) in keys for header in declared)
-    months = month_headers({str(at): name for at, name in enumerate(names)}, rules).months
+    months = months_across({str(at): name for at, name in enumerate(names)}, rules).months
     return here, _fit(names, {names[int(at)] for at in months}, rules)
 
 

@@ -1,4 +1,4 @@
-"""Lines of the ledger or the budget that are negative throughout: posted as credits, which the plan has positive."""
+"""Numbers with the sign of a credit: lines of the ledger or the budget, or goods and revenue below zero."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,6 +6,7 @@ import polars as pl
 
 from sop_cli.findings.completeness import CREDIT
 from sop_cli.findings.finding import findings
+from sop_cli.findings.words import plain
 from sop_cli.schemas.column import Table
 from sop_cli.stages.ingest.values.parse import listed
 
@@ -58,6 +59,37 @@ def credit_findings(
             }
         )
     return findings(CREDIT, found)
+
+
+def sums_below_zero(
+    controls: pl.DataFrame, tables: Mapping[str, Table], signs: Mapping[str, Mapping[str, int]]
+) -> pl.DataFrame:
+    """The findings on sources whose quantities or amounts add up to less than zero.
+
+    `tables` has the table that each source feeds, `signs` the `scale` that it declares by column; one that turns a
+    sign already means what it says. The ledger and the budget, whose lines differ in sign, are judged line by line.
+    """
+    wanted = pl.lit(False)
+    for source, table in tables.items():
+        goods = [column.name for column in table.columns if column.additive and column.sign == "any"]
+        if "quantity" in goods:
+            open_signs = [name for name in goods if signs.get(source, {}).get(name, 1) > 0]
+            wanted |= pl.col("source").eq(source) & pl.col("column").is_in(open_signs)
+    sums = controls.filter(wanted).group_by("source", "column", maintain_order=True)
+    below = sums.agg(pl.col("accepted").sum(), pl.col("file").first()).filter(pl.col("accepted") < 0)
+    lines = [
+        {
+            "source": source,
+            "file": file,
+            "column": column,
+            "message": f"{column} adds up to {plain(total)} in the records accepted; the plan has what goes out "
+            "positive and only returns negative",
+            "hint": f"If the system writes it with the other sign, declare `scale: "
+            f"{{{column}: {-signs.get(source, {}).get(column, 1)}}}` for the source; nothing, if these are returns.",
+        }
+        for source, column, total, file in below.rows()
+    ]
+    return findings(CREDIT, lines)
 
 
 def _message(codes: Sequence[str], credit: pl.DataFrame, lines: Mapping[str, str], by: str) -> str:

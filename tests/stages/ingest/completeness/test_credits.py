@@ -9,7 +9,7 @@ import pytest
 
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.tables import TABLES
-from sop_cli.stages.ingest.completeness.credits import credit_findings
+from sop_cli.stages.ingest.completeness.credits import credit_findings, sums_below_zero
 from sop_cli.stages.ingest.rules import SourceRules, contradictions
 from tests.inline_tables import inline
 from tests.stages.ingest.source import Source, ingest
@@ -114,3 +114,42 @@ def test_a_constant_says_what_is_turned_too(csv: Csv) -> None:
 def test_only_codes_and_words_say_which_records_are_turned() -> None:
     rules = SourceRules("ledger", TABLES["ledger"], turn_sign={"amount": ["1"], "acount": ["1"]})
     assert [one.place for one in contradictions(rules)] == [("turn_sign", "amount"), ("turn_sign", "acount")]
+
+
+LINES = """\
+order,line,item,site,account,promised,shipped,quantity,amount
+1,1,A,P1,C1,2026-10-01,2026-10-01,{0},{1}
+2,1,A,P1,C1,2026-10-02,2026-10-02,{2},{3}
+"""
+
+
+def _below(csv: Csv, *numbers: int, **scale: int) -> list[tuple[str, str]]:
+    rules = SourceRules("sales", TABLES["shipments"], scale=scale)
+    source = ingest([csv(LINES.format(*numbers))], rules, date(2026, 10, 1))
+    return (
+        sums_below_zero(source.controls, {"sales": TABLES["shipments"]}, {"sales": scale})
+        .select("message", "hint")
+        .rows()
+    )
+
+
+def test_amounts_below_zero_on_the_whole_are_told_with_the_scale_that_turns_them(csv: Csv) -> None:
+    ((message, hint),) = _below(csv, 10, -1000, 2, -200)
+    assert message.startswith("amount adds up to -1,200 in the records accepted")
+    assert "`scale: {amount: -1}`" in hint
+    assert "`scale: {quantity: -1000}`" in _below(csv, -10, 1000, -2, 200, quantity=1000)[0][1]
+
+
+def test_returns_that_are_less_than_what_went_out_are_no_credit_signs(csv: Csv) -> None:
+    assert _below(csv, 10, 1000, -9, -900) == []
+    assert _below(csv, 0, 0, 0, 0) == []
+
+
+def test_a_sign_that_the_config_has_turned_is_meant(csv: Csv) -> None:
+    assert _below(csv, 10, 1000, 2, 200, quantity=-1, amount=-1) == []
+
+
+def test_a_budget_is_judged_line_by_line_and_not_by_its_sum(csv: Csv) -> None:
+    text = "version,measure,month,value\nAOP,revenue,2027-01,5\nAOP,cogs,2027-01,-9\n"
+    source = ingest([csv(text)], SourceRules("aop", TABLES["aop"]), date(2026, 10, 1))
+    assert sums_below_zero(source.controls, {"aop": TABLES["aop"]}, {}).is_empty()
