@@ -75,7 +75,7 @@ class Budget(Strict):
 
 
 class Ledger(Strict):
-    """Which accounts of the general ledger make each line."""
+    """Which accounts make each line of the plan: codes, or beginnings such as `40*`, of which the longest counts."""
 
     revenue: Texts = Field(default_factory=list, description="Net revenue.")
     cogs: Texts = Field(default_factory=list, description="Cost of goods sold at standard.")

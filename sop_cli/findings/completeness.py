@@ -130,6 +130,14 @@ CREDIT = Rule(
     "Revenue with the sign of a credit, or goods issued with a minus, makes every margin and every tie-out wrong.",
     "Turn the sign of these records by `turn_sign`, or that of the whole file by `scale`.",
 )
+IDLE_SIGN = Rule(
+    "I236",
+    "a sign to turn is met by no record",
+    "warning",
+    "No record of the source has a code or word that `turn_sign` of the config names.",
+    "The records it should turn are called otherwise now, and keep the sign of a credit.",
+    "Say in `turn_sign` what stands in the column, or take it out of the config.",
+)
 
 RULES = (
     CONFLICT,
@@ -147,4 +155,5 @@ RULES = (
     ADDED_UP,
     SLIP,
     CREDIT,
+    IDLE_SIGN,
 )

@@ -33,6 +33,7 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
     from sop_cli.stages.ingest.completeness.months import month_findings
     from sop_cli.stages.ingest.completeness.scale import scale_findings, sources_off
     from sop_cli.stages.ingest.completeness.stale import ahead
+    from sop_cli.stages.ingest.turned import idle_signs
 
     accounts = cycle.loaded.config.ledger.model_dump()
     signs = {name: next(iter(own.scale.values()), 1) for name, own in cycle.loaded.config.sources.items()}
@@ -47,6 +48,10 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
         shortness = Shortness(given.short_percent, given.short_error_percent)
         found.append(against_last(controls, files, columns, last, shortness, as_of))
         found.append(sources_off(controls, last.controls, last.name))
+    for source, given_for in cycle.loaded.config.sources.items():
+        if given_for.turn_sign:
+            records = pl.scan_parquet(folder / f"{fed[source]}.parquet")
+            found.append(idle_signs(records, source, given_for.turn_sign))
     for name in dict.fromkeys(fed.values()):
         records = pl.scan_parquet(folder / f"{name}.parquet")
         found.append(month_findings(records, TABLES[name], as_of, given.half_month_percent))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sop_cli.findings.words import counted
 from sop_cli.schemas.draft import Draft, DraftSource, Fact
-from sop_cli.write.draftbooks import all_turned, budget_section, credit_signs, credits_of, ledger_section, turned_round
+from sop_cli.write.draftbooks import budget_section, credit_signs, ledger_section
 from sop_cli.write.yamltext import comment, flow_list, pairs, reasoned, scalar, scalars
 
 
@@ -67,9 +67,6 @@ def _sources(draft: Draft) -> Iterator[str]:
     for source in draft.sure:
         yield ""
         yield from (f"  {line}".rstrip() for line in _source(draft, source))
-        if (turned := credits_of(draft, source)) and not all_turned(draft):
-            lines = (f"{source.name}_credits:", "  table: ledger", *_read(source), *turned_round(turned, source))
-            yield from (f"  # {line}".rstrip() for line in lines)
     unfinished = [source for source in draft.sources if not source.active]
     if unfinished:
         yield ""

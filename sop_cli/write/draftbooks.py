@@ -46,46 +46,21 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield from comment(f"in no line yet: {listed}{more}")
 
 
-def credits_of(draft: Draft, source: DraftSource) -> list[Account]:
-    """The accounts of a ledger whose sign is to be turned, where it has revenue with a minus sign as credits have."""
-    if source.found.table.name != "ledger" or not any(one.negative for one in draft.ledger.get("revenue", ())):
-        return []
-    known = [one for own in draft.ledger.values() for one in own]
-    return [one for one in (*known, *draft.unplaced) if one.negative]
-
-
 def credit_signs(draft: Draft, source: DraftSource) -> Iterator[str]:
-    """What to say below a ledger with credit signs: how its revenue becomes positive as sop has it."""
-    turned = credits_of(draft, source)
-    if not turned:
+    """How the records of a ledger whose revenue stands with a minus sign, as credits have it, change their sign."""
+    if source.found.table.name != "ledger" or not any(one.negative for one in draft.ledger.get("revenue", ())):
         return
+    known = [one for own in draft.ledger.values() for one in own]
+    turned = [one for one in (*known, *draft.unplaced) if one.negative]
     yield from comment(
         f"check: revenue stands with a minus sign ({_some(turned)}), as credits are booked; revenue and costs should "
         "both be positive."
     )
-    if all_turned(draft):
-        yield from comment("All costs do too, so this turns the sign of the whole file round:")
-        yield "# scale: {amount: -1}"
-        return
-    yield from comment(f"Leave these accounts out here, and read them with {source.name}_credits below:")
-    yield f"# exclude: [{{rule: credit signs, {_accounts(source, turned)}}}]"
-
-
-def turned_round(turned: Sequence[Account], source: DraftSource) -> Iterator[str]:
-    """What the source that reads these accounts once more says besides its columns."""
-    yield f"  keep: [{{{_accounts(source, turned)}}}]"
-    yield "  scale: {amount: -1}"
-
-
-def all_turned(draft: Draft) -> bool:
-    """Whether costs stand with a minus sign as well."""
     costs = [one for line in _COSTS for one in draft.ledger.get(line, ())]
-    return bool(costs) and all(one.negative for one in costs)
-
-
-def _accounts(source: DraftSource, accounts: Sequence[Account]) -> str:
-    header = next(one.headers[0] for one in source.found.taken if one.column == "gl_account")
-    return f"column: {scalar(header)}, equals: {flow_list([one.code for one in accounts])}"
+    if costs and all(one.negative for one in costs):
+        yield from reasoned('turn_sign: {gl_account: "*"}', "costs stand with it too, so all of the file is turned")
+    else:
+        yield f"turn_sign: {{gl_account: {flow_list([one.code for one in turned])}}}"
 
 
 def budget_section(draft: Draft) -> Iterator[str]:

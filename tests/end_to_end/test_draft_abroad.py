@@ -64,7 +64,7 @@ def test_what_the_files_say_between_the_lines_is_drafted(here: Ask, tmp_path: Pa
     assert (sources["aop"].constants["version"], sources["aop"].scale) == ("AOP", {"value": 1000})
     assert (config.ledger.revenue, config.ledger.inventory_value) == (["400000"], ["790000"])
     text = (tmp_path / "plan/config.yaml").read_text(encoding="utf-8")
-    assert "# ledger_credits:" in text
+    assert sources["ledger"].turn_sign["gl_account"][0] == "400000"
     assert "in no line yet: 699000 Sonstiges" in text
 
 
@@ -80,7 +80,7 @@ def test_the_item_master_is_a_block_that_only_waits_for_its_marks_to_be_taken_aw
     assert done.code in (0, 3), done.err
     # The ledger is held against the shipments, with its credit signs, which nobody overlooks.
     assert "R101" in done.err
-    assert "ledger -340.00 EUR" in done.err
+    assert "ledger 340.00 EUR" in done.err
 
 
 def test_a_folder_without_a_ready_source_says_which_block_to_complete(here: Ask, tmp_path: Path) -> None:

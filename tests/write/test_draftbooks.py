@@ -59,23 +59,18 @@ def test_a_ledger_of_which_nothing_is_known_has_its_section_as_a_comment() -> No
     assert "700 (minus sign)" in _text({}, Account("700", "", negative=True))
 
 
-def test_credit_signs_are_told_with_a_source_that_turns_them_round(tmp_path: Path) -> None:
+def test_credit_signs_are_told_and_turned(tmp_path: Path) -> None:
     text = _text({"revenue": [SALES], "cogs": [COSTS]})
     said = " ".join(text.replace("#", "").split())
     assert "check: revenue stands with a minus sign (0400 Umsatz), as credits are booked" in said
     path = tmp_path / "config.yaml"
-    path.write_text(_without_marks(text, "exclude:", "books_credits:"), encoding="utf-8")
-    sources = load_config(path).config.sources
-    assert list(sources) == ["books", "books_credits"]
-    assert sources["books"].exclude[0].equals == sources["books_credits"].keep[0].equals == ["0400"]
-    assert sources["books_credits"].scale == {"amount": -1}
-    assert sources["books_credits"].columns == sources["books"].columns
+    path.write_text(text, encoding="utf-8")
+    assert load_config(path).config.sources["books"].turn_sign == {"gl_account": ["0400"]}
 
 
 def test_where_costs_have_the_minus_sign_too_the_whole_file_is_turned_round() -> None:
     text = _text({"revenue": [SALES], "cogs": [Account("500", "Wareneinsatz", negative=True)]})
-    assert "# scale: {amount: -1}" in text
-    assert "books_credits" not in text
+    assert '  turn_sign: {gl_account: "*"}' in text
 
 
 def test_revenue_without_a_minus_sign_is_nothing_to_be_told() -> None:

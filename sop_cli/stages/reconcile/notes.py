@@ -50,11 +50,16 @@ def waivers_that_miss(waivers: Sequence[Waiver], register: pl.DataFrame) -> pl.D
     return findings(WAIVES_NOTHING, rows)
 
 
+def posted(ledger: pl.LazyFrame) -> list[str]:
+    """The accounts of the ledger extract, in their order."""
+    return ledger.select(pl.col("gl_account").unique().sort()).collect().to_series().to_list()
+
+
 def accounts_without_postings(accounts: Mapping[str, Sequence[str]], ledger: pl.LazyFrame) -> pl.DataFrame:
     """R403: accounts of the config that the ledger extract, where there is one, does not have."""
-    posted = ledger.select(pl.col("gl_account").unique().sort()).collect().to_series().to_list()
-    named = [(line, code) for line, codes in accounts.items() for code in codes if posted and code not in posted]
-    some = ", ".join(posted[:MENTIONED]) + (", ..." if len(posted) > MENTIONED else "")
+    known = posted(ledger)
+    named = [(line, code) for line, codes in accounts.items() for code in codes if known and code not in known]
+    some = ", ".join(known[:MENTIONED]) + (", ..." if len(known) > MENTIONED else "")
     rows = [
         {
             "source": "ledger",

@@ -8,6 +8,7 @@ import polars as pl
 
 from sop_cli.findings.finding import FINDING_COLUMNS, all_findings
 from sop_cli.schemas.calendar import add_months
+from sop_cli.schemas.chart import of_chart
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.reconcile import changes, master, notes, tie_outs
@@ -24,7 +25,7 @@ class ReconcileRules:
 
     cycle: date
     currency: str
-    accounts: Mapping[str, Sequence[str]]  # ledger line -> account codes
+    accounts: Mapping[str, Sequence[str]]  # ledger line -> account codes, or beginnings that end in `*`
     revenue: Tolerance
     inventory: Tolerance
     roll_forward: Tolerance
@@ -74,7 +75,8 @@ def reconcile(tables: Mapping[str, pl.DataFrame], rules: ReconcileRules, last: L
         name: tables[name].lazy() if name in tables else pl.LazyFrame(schema=table.schema())
         for name, table in TABLES.items()
     }
-    lines = all_lines(lazy, currency=rules.currency, as_of=rules.as_of, accounts=rules.accounts).collect()
+    accounts = of_chart(rules.accounts, notes.posted(lazy["ledger"]))
+    lines = all_lines(lazy, currency=rules.currency, as_of=rules.as_of, accounts=accounts).collect()
     dataset = add_up(lines.lazy()).collect()
     revenue, revenue_breaks = tie_outs.revenue_to_ledger(dataset.lazy(), rules.revenue, rules.currency)
     inventory, inventory_breaks = tie_outs.inventory_to_ledger(dataset.lazy(), rules.inventory, rules.currency)
@@ -113,7 +115,7 @@ def reconcile(tables: Mapping[str, pl.DataFrame], rules: ReconcileRules, last: L
         notes=all_findings(
             [
                 notes.waivers_that_miss(rules.waivers, breaks),
-                notes.accounts_without_postings(rules.accounts, lazy["ledger"]),
+                notes.accounts_without_postings(accounts, lazy["ledger"]),
                 notes.tables_not_given(tables),
             ]
         ),

@@ -7,6 +7,7 @@ import polars as pl
 from sop_cli.findings.completeness import CREDIT
 from sop_cli.findings.finding import findings
 from sop_cli.findings.words import plain
+from sop_cli.schemas.chart import of_chart
 from sop_cli.schemas.column import Table
 from sop_cli.stages.ingest.values.parse import listed
 
@@ -21,12 +22,14 @@ def credit_findings(
 ) -> pl.DataFrame:
     """The findings on the sources of a `table` with credit signs.
 
-    `accounts` are those of the ledger by line of the plan, `signs` the `scale` that a source declares already.
+    `accounts` are those of the ledger by line of the plan, or beginnings that end in `*`, `signs` the `scale` that a
+    source declares already.
     """
     names = {column.name for column in table.columns}
     if {"gl_account", "amount"} <= names:
         by, value = "gl_account", "amount"
-        lines = {account: line for line, own in accounts.items() for account in own}
+        codes = records.select(pl.col(by).unique()).collect().to_series().to_list()
+        lines = {account: line for line, own in of_chart(accounts, codes).items() for account in own}
     elif {"measure", "value"} <= names:
         by, value, lines = "measure", "value", {measure: measure for measure in _POSITIVE}
     else:
