@@ -37,6 +37,9 @@ LINES: dict[str, pl.DataType] = {
     "hint": pl.String(),
 }
 
+# The periods after the last one, which SAP keeps for closing entries: 2025-013, 14/2025.
+_PERIOD_LAST, _PERIOD_FIRST = r"^(20\d\d[-/. ]?[Pp]?0?)1[3-6]$", r"^([Pp]?0?)1[3-6]([-/. ]20\d\d)$"
+
 
 def rejects(judged: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """REJECTS of one page: the cells that reject their record, in the order of the page."""
@@ -123,7 +126,19 @@ def _hint(column: Column) -> pl.Expr:
     advice: dict[str, str] = {
         rule.code: _advice(rule, column) for rule in (UNREADABLE, MISSING, NOT_A_CHOICE, ERROR_CELL)
     }
-    return code.replace_strict(advice)
+    usual = code.replace_strict(advice)
+    if column.kind != "month":
+        return usual
+    text = pl.col(as_read(column.name))
+    last = text.str.replace(_PERIOD_LAST, "${1}12").str.replace(_PERIOD_FIRST, "${1}12$2")
+    declared = pl.concat_str(
+        pl.lit(f"Periods 13 to 16 are for entries at the year end: declare `values: {{{column.name}: {{"),
+        text,
+        pl.lit(": "),
+        last,
+        pl.lit("}}` to count them in the last period, or leave them out by a rule under `exclude`."),
+    )
+    return pl.when((code == UNREADABLE.code) & (last != text)).then(declared).otherwise(usual)
 
 
 def _advice(rule: Rule, column: Column) -> str:

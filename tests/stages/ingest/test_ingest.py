@@ -1,4 +1,5 @@
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -263,6 +264,26 @@ def test_a_word_that_means_a_number_counts_in_the_table_and_in_its_control_total
     for found in (long, wide):
         assert found.table["quantity"].to_list() == [Decimal(0), Decimal(5)]
         assert _controls(found)["quantity"] == (5, 5, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("special", "none", "months", "last"),
+    [
+        ("2025-013", "2025-017", "%Y-0%m", "2025-012"),
+        ("016/2025", "000/2025", "0%m/%Y", "012/2025"),
+        ("2025P14", "2025P20", "%YP%m", "2025P12"),
+    ],
+)
+def test_a_period_after_the_last_is_rejected_with_the_line_that_counts_it(
+    csv: Csv, special: str, none: str, months: str, last: str
+) -> None:
+    rules = SourceRules("ledger", TABLES["ledger"], months=months)
+    text = csv(f"month,account,amount\n{special},1,5\n{last},1,6\n{none},1,7\n")
+    rejected = ingest([text], rules, AS_OF).rejects
+    declared = f"`values: {{month: {{{special}: {last}}}}}`"
+    assert [declared in hint for hint in rejected["hint"]] == [True, False]
+    settled = ingest([text], replace(rules, values={"month": {special: last}}), AS_OF).table
+    assert settled.select("month", "amount").rows() == [(date(2025, 12, 1), 5), (date(2025, 12, 1), 6)]
 
 
 def test_merged_cells_are_filled_down_before_rows_are_left_out(csv: Csv) -> None:

@@ -117,8 +117,16 @@ def _stale(reached: pl.DataFrame, as_of: date) -> Iterator[dict[str, object]]:
             "column": str(column),
             "message": f"expected {column} to reach {as_of:%Y-%m}, the last closed month; {found}"
             + (f"; looked in {', '.join(names)}" if len(names) > 1 else "")
+            + _from_1904(newest, as_of)
             + _only_one_reaches(reached.filter(pl.col("table") != table, pl.col("newest") >= as_of)),
         }
+
+
+def _from_1904(newest: date | None, as_of: date) -> str:
+    """What to declare where days that a workbook counts from 1904 would reach the month: they lie four years apart."""
+    if newest is None or add_months(newest, 48) != as_of:
+        return ""
+    return "; if its days are numbers that count from 1904, declare `dates: excel-1904`"
 
 
 def _only_one_reaches(others: pl.DataFrame) -> str:

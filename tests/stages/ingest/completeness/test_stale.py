@@ -99,3 +99,9 @@ def test_a_single_record_that_says_the_month_is_closed_is_named_where_all_others
         _reach(csv, "made", "actual", ("2026-08-01",)),
     )
     assert message.endswith("the newest is 2026-08")
+
+
+@pytest.mark.parametrize(("newest", "told"), [("2022-10-30", True), ("2022-09-30", False), ("2022-11-30", False)])
+def test_days_four_years_too_old_may_count_from_1904(csv: Csv, newest: str, told: bool) -> None:
+    [(*_, message)] = _told(_reach(csv, "production", "actual", (newest,)))
+    assert message.endswith("`dates: excel-1904`") == told
