@@ -13,6 +13,7 @@ from sop_cli.schemas.grid import Dialect
 _SPAN, _SPAN_CHARS = 5_000, 1 << 20  # lines and characters one quoted field may hold
 _BUDGET = 32 << 20  # characters looked through in vain for closing quotes, over the whole file
 _RECORDS = 0.8  # share of the lines between two quotes that look like records
+_NEAR = 100  # lines that are joined for all records at once
 _DELIMITERS = 9  # in a text of several lines, as many in each as in a record, that is no chance any more
 _PRIVATE = range(0xE000, 0xF8FF)  # characters no text uses; one stands for a delimiter of several
 
@@ -63,7 +64,9 @@ def split_records(text: str, dialect: Dialect, page: int | None = None, usual: U
         splitter = Splitter(stand_in, quote, dialect.escape)
         records, torn = _on_one_line(lines, stand_in, quote, dialect.escape)
         if torn:
-            mended = _Mending(lines["line"].to_list(), splitter, usual or usual_of(records))
+            usual = usual or usual_of(records)
+            joined = _to_next_quote(lines, torn, splitter, usual.width)
+            mended = _Mending(lines["line"].to_list(), splitter, usual, joined)
             found = list(mended.records([row for row in torn if row <= page]))
             taken = mended.taken
             kept = records.filter(~pl.col("row").is_in(taken))
@@ -71,7 +74,8 @@ def split_records(text: str, dialect: Dialect, page: int | None = None, usual: U
                 {"row": [row for row, _ in found], "fields": [fields for _, fields in found]},
                 schema={"row": pl.Int64, "fields": pl.List(pl.String)},
             )
-            records = pl.concat([kept, rest]).sort("row")
+            whole = joined.filter(pl.col("row").is_in(mended.whole)).select("row", "fields")
+            records = pl.concat([kept, whole, rest]).sort("row")
             odd = mended.odd
     if mark is not None and stand_in != mark:
         back = pl.element().str.replace_all(stand_in, mark, literal=True)
@@ -116,21 +120,58 @@ def _on_one_line(
     return lines.filter("whole").select("row", fields=fields), torn
 
 
+def _to_next_quote(lines: pl.DataFrame, torn: Sequence[int], splitter: Splitter, usual: int) -> pl.DataFrame:
+    """The `torn` rows that make a whole record with the lines to the next one that holds a quote.
+
+    Columns: `row`, `last`, `fields`, and `sure`: whether too few delimiters stand in those lines for them to be records
+    of their own between two wrong quotes, so that nobody needs to read them one by one to know.
+    """
+    mark, quote = splitter.delimiter, splitter.quote
+    if mark is None or quote is None:
+        return pl.DataFrame(
+            schema={"row": pl.Int64, "last": pl.Int64, "fields": pl.List(pl.String), "sure": pl.Boolean}
+        )
+    holding = lines.filter(pl.col("line").str.contains(quote, literal=True)).select("row", last=pl.col("row").shift(-1))
+    ends = holding.filter(pl.col("row").is_in(torn), pl.col("last") - pl.col("row") < _NEAR)
+    parts = ends.with_columns(part=pl.int_ranges("row", pl.col("last") + 1)).explode("part")
+    parts = parts.with_columns(line=lines["line"].gather(parts["part"] - 1))
+    most = pl.col("line").str.count_matches(mark, literal=True) + 1  # fields of a line, however it is read
+    texts = parts.group_by("row", "last", maintain_order=True).agg(
+        pl.col("line").str.join("\n"), least=most.min(), ends=most.last()
+    )
+    joined, _ = _on_one_line(texts.select("row", "line"), mark, quote, splitter.escape)
+    whole = joined.join(texts.drop("line"), on="row", how="left", maintain_order="left", validate="1:1")
+    few = (pl.col("least") - 1) * (pl.col("last") - pl.col("row")) < _DELIMITERS
+    sure = pl.when(pl.col("fields").list.len() == usual).then(pl.col("ends") < usual).otherwise(few)
+    return whole.select("row", "last", "fields", sure.alias("sure"))
+
+
 class _Mending:
     """Reads the records that are not one line: quoted line breaks, and quotes that are wrong."""
 
-    def __init__(self, lines: Sequence[str], splitter: Splitter, usual: Usual) -> None:
+    def __init__(self, lines: Sequence[str], splitter: Splitter, usual: Usual, joined: pl.DataFrame) -> None:
         self._lines, self._splitter, self._usual = lines, splitter, usual
         self._width = usual.width if usual.records else None
         self._budget = _BUDGET
+        widths = joined.select("row", "last", "sure", pl.col("fields").list.len())
+        self._joined = {row: (last, sure, width) for row, last, sure, width in widths.rows()}
+        self.whole: list[int] = []  # rows of records that are as `joined` has them
         self.taken: list[int] = []  # rows that are part of a record that began above
         self.odd: list[Odd] = []
 
     def records(self, torn: Sequence[int]) -> Iterator[tuple[int, list[str]]]:
+        """Those of the `torn` rows that are neither `taken` nor `whole` in the end."""
         done = 0
         for row in torn:
             if row <= done:
                 continue
+            if (found := self._joined.get(row)) and self._budget > 0:
+                last, sure, width = found
+                if sure or not self._swallows(row, last, width):
+                    self.whole.append(row)
+                    self.taken += range(row + 1, last + 1)
+                    done = last
+                    continue
             record, last = self._whole(row)
             fields = self._splitter.strict(record)
             if fields is None:
