@@ -28,6 +28,7 @@ _PAGE = re.compile(
     r"\W*(?:page|seite|p[aá]gina|pagina|blad|side|sida)\s*:?\s*\d+(?:\s*\W?\s*\w*\s*\d+)?\W*", re.IGNORECASE
 )
 _PAGED = re.compile(r"\b(?:page|seite|blatt|p[aá]gina|blad|side|sida)\b\W*\d", re.IGNORECASE)
+_HALF = 0.5
 _SENTENCE = 40  # letters of a lone cell that is a note and no name
 
 
@@ -104,9 +105,7 @@ def _odd(cells: pl.DataFrame, known: Known, nothing: str | None) -> list[int]:
     lacking = [pl.col(str(at)).is_null() for at in sorted(known.keys.always)]
     few = pl.any_horizontal(count * 2 <= known.usual, *lacking)
     blank = count == 0
-    # A total that fills all its cells says so in the first of them, or the first that holds no number.
-    first = {columns[0], str(min(known.keys.names, default=columns[0]))}
-    said = [pl.col(name).str.contains(LABELLED) for name in sorted(first)]
+    said = [pl.col(name).str.contains(LABELLED) for name in _telling(cells, known)]
     said += [pl.col(str(at)) == row[at] for row in known.headers for at in filled(row)[:2]]
     spaces = pl.col(columns[0]).str.contains(r"^(?:\s*|[-=_*~+|. ]{3,})$")
     odd = cells.select(
@@ -116,6 +115,18 @@ def _odd(cells: pl.DataFrame, known: Known, nothing: str | None) -> list[int]:
         | pl.any_horizontal(said).fill_null(False)
     ).to_series()
     return odd.arg_true().to_list()
+
+
+def _telling(cells: pl.DataFrame, known: Known) -> list[str]:
+    """The columns in which a total that fills all its cells says so: those of words and codes.
+
+    Not those in which most records say such a word: there it is the name of something.
+    """
+    columns = [name for name in cells.columns if name != "row"]
+    first = {columns[0], str(min(known.keys.names, default=columns[0]))}
+    others = {str(at) for at, here in known.looks.items() if here in ("text", "code")} - first
+    worded = cells.select(pl.col(sorted(others)).str.contains(LABELLED).mean() <= _HALF)
+    return sorted(first | {name for name, (few,) in worded.to_dict(as_series=False).items() if few})
 
 
 def _again(row: Cells, own: Sequence[int], known: Known) -> str | None:

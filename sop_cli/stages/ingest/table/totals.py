@@ -176,14 +176,17 @@ class Sums:
         whole = len(matched) * 2 >= len(values)
         covered = self._covered(begin, place)
         summed = bool(matched) and whole and covered >= 2
+        # What stands before the word says of what it is the total; a code may look like a number.
+        beside = {c for c in values if at is None or said != "part" or c > at} or set(values)
+        surely = summed and beside <= matched and (covered >= 3 or len(matched) > 1)
         if said == "alone":
             sound = bare or summed or (bool(matched) and whole) or (not names and at_end)
         elif said == "part":
-            sound = (bare and at == own[0]) or (summed and len(matched) == len(values) and covered >= 3)
+            sound = (bare and at == own[0]) or surely
         else:
             # Without a word only a row whose names are all missing, and whose numbers all add up.
             led = min(self._known.names, default=own[0]) < own[0]
-            sound = led and summed and len(matched) == len(values) and (covered >= 3 or len(matched) > 1)
+            sound = led and surely
         if not sound:
             return None
         if not matched:

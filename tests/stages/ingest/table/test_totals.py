@@ -106,3 +106,25 @@ def test_a_total_stands_below_amounts_in_parentheses_with_their_currency(csv: Cs
         csv("month,account,amount\n2026-10,1,€ 5.00\n2026-10,2,€ (0.01)\n2026-10,3,€ (0.01)\nTotal,,€ 4.98\n")
     )
     assert found.totals.select("value", "adds_up").rows() == [("€ 4.98", True)]
+
+
+@pytest.mark.parametrize("items", [("A1", "A2"), ("00123", "00140"), ("A-123", "A-140")])
+@pytest.mark.parametrize("word", ["Total", "Ergebnis", "Result", "ONLINE Total"])
+def test_subtotals_of_an_inner_key_are_totals_though_all_their_cells_are_filled(
+    csv: Csv, items: tuple[str, str], word: str
+) -> None:
+    groups = "".join(f"{item},RETAIL,10,20\n{item},ONLINE,1,2\n{item},{word},11,22\n" for item in items)
+    told = find_table(csv(f"item,segment,nov,dec\n{groups}")).totals.filter(pl.col("column").is_in(["2", "3"]))
+    sums = told.select("row", "first", "last", "adds_up").rows()
+    assert sums == [(4, 2, 3, True)] * 2 + [(7, 5, 6, True)] * 2
+
+
+def test_a_name_that_most_records_have_is_no_word_for_a_total(csv: Csv) -> None:
+    text = "item,segment,qty\nA,Total,5\nB,Total,5\nC,Total,10\nD,RETAIL,4\n"
+    found = find_table(csv(text))
+    assert (found.totals.height, found.remarks) == (0, ())
+
+
+def test_an_inner_total_that_does_not_add_up_is_told(csv: Csv) -> None:
+    text = "item,segment,qty\nA,RETAIL,5\nA,ONLINE,5\nA,Total,11\nB,RETAIL,5\nB,ONLINE,6\nB,Total,11\n"
+    assert ("I117", 4) in [(remark.code, remark.row) for remark in find_table(csv(text)).remarks]
