@@ -10,6 +10,7 @@ from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.table.header import Row, evidence
 from sop_cli.stages.ingest.table.looks import TYPED, Cells, Look, filled, is_line, look
 from sop_cli.stages.ingest.table.totals import LABELLED, Earlier, Keys, Sums, Total, label
+from sop_cli.stages.ingest.table.unlabelled import added_up
 
 BLANK, LINE, TITLE, UNITS, REPEATED = "blank", "line", "title", "units", "repeated header"
 TOTAL, FOOTER, ANOTHER = "total", "footer", "another table"
@@ -61,10 +62,11 @@ def rows_outside(grid: Grid, start: int, known: Known, earlier: Sequence[Earlier
     out = Outside()
     # A print list fills its empty cells with blanks.
     blank = r"^\s*$" if grid.sheet is None and not grid.tidy else None
-    places = [place for place in _odd(cells, known, blank) if place >= start]
     pointed = frozenset(at for at in known.keys.numbers if grid.numeric is not None and grid.numeric[str(at)].any())
+    added = added_up(cells, start, known.keys, pointed)
+    places = sorted({*added, *(place for place in _odd(cells, known, blank) if place >= start)})
     seen = {place: cells.row(place)[1:] for place in places}
-    sums = Sums(cells, start, places, known.keys, pointed, earlier)
+    sums = Sums(cells, start, places, known.keys, pointed, added, earlier)
     last = _last_record(cells, start, known)
     for place in places:
         row = seen[place]

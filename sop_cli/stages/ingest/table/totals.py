@@ -29,7 +29,7 @@ TOTALS: dict[str, pl.DataType] = {
 _WORD = (
     r"(?:(?:grand|overall|general|sub|zwischen|gesamt|end|all|réel|reporting)[\s-]*)?"
     r"(?:totals?|totalen|totaal|totale|totaux|totales|subtotaal|subtotales|sum|summe|summen|gesamt|gesamtsumme|"
-    r"ergebnis|suma|somme|som|insgesamt|eindtotaal|result)"
+    r"ergebnis|suma|somme|som|insgesamt|eindtotaal|result|g\.?\s?ttl\.?|sub-?ttl|ttl|Σ)"
     r"(?:\s+(?:g[eé]n[eé]ra[l]e?|result|general|amount|sum|overall))?"
 )
 _ALONE = re.compile(rf"\W*{_WORD}\W*", re.IGNORECASE)
@@ -39,7 +39,7 @@ _END = re.compile(rf".*\W{_WORD}\W*", re.IGNORECASE)
 # The same for a whole column at once, a little wider; what it lets through is looked at cell by cell.
 LABELLED = (
     r"(?i)(?:^\W*(?:grand|overall|general|sub|zwischen|gesamt|end|eind|in)?[\s-]*(?:tota|sum|som|gesamt|ergebnis|result)"
-    r"|(?:tota[a-z]*|summe|ergebnis|gesamt|suma)\W*$)"
+    r"|(?:tota[a-z]*|summe|ergebnis|gesamt|suma)\W*$|\bg?\.? ?(?:sub-?)?ttl\b|Σ)"
 )
 _BOUNDS = 30  # earlier totals that a span may begin after
 
@@ -120,16 +120,18 @@ class Sums:
         places: Sequence[int],
         known: Keys,
         pointed: frozenset[int],
+        added: frozenset[int],
         earlier: Sequence[Earlier] | None = (),
     ) -> None:
         """Records begin at `start`; `places` will be asked about; in `pointed` the decimal sign is a point.
 
-        `earlier` has what earlier pages hold, the shortest first; None where there are some that nobody added up.
+        Those `added` add up without a word. `earlier` has what earlier pages hold, the shortest first; None where there
+        are some that nobody added up.
         """
         self._earlier = earlier or ()
         self._unknown = earlier is None
         self._cells, self._rows = cells, cells["row"]
-        self._known, self._pointed = known, pointed
+        self._known, self._pointed, self._added = known, pointed, added
         self._start = start
         self._places = sorted({start, *places, *(place + 1 for place in places if place + 1 < cells.height)})
         self._left_out: list[int] = []  # places of totals and other rows that are no records, ascending
@@ -163,7 +165,7 @@ class Sums:
         own = filled(cells)
         names = self._known.names - {at}
         numbers = [c for c in own if c in self._known.numbers and look(cells[c]) == "number"]
-        if not numbers or (said == "none" and names.intersection(own)):
+        if not numbers or (said == "none" and names.intersection(own) and place not in self._added):
             return None
         values = {c: v for c in numbers if (v := plain_number(cells[c] or "", self._signs[c])) is not None}
         if not values:
@@ -185,7 +187,7 @@ class Sums:
             sound = (bare and at == own[0]) or surely
         else:
             # Without a word only a row whose names are all missing, and whose numbers all add up.
-            led = min(self._known.names, default=own[0]) < own[0]
+            led = min(self._known.names, default=own[0]) < own[0] or place in self._added
             sound = led and surely
         if not sound:
             return None

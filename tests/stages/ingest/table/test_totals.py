@@ -128,3 +128,15 @@ def test_a_name_that_most_records_have_is_no_word_for_a_total(csv: Csv) -> None:
 def test_an_inner_total_that_does_not_add_up_is_told(csv: Csv) -> None:
     text = "item,segment,qty\nA,RETAIL,5\nA,ONLINE,5\nA,Total,11\nB,RETAIL,5\nB,ONLINE,6\nB,Total,11\n"
     assert ("I117", 4) in [(remark.code, remark.row) for remark in find_table(csv(text)).remarks]
+
+
+def test_subtotals_without_the_inner_label_are_totals_and_so_is_the_sum_of_all(csv: Csv) -> None:
+    text = "family,item,nov,dec\nSOAP,A,120,150\nSOAP,B,80,75\nSOAP,,200,225\nBOX,C,10,20\nBOX,D,30,40\nBOX,,40,60\n"
+    told = find_table(csv(text + ",,240,285\n")).totals
+    assert [*dict.fromkeys(told.select("row", "first", "last").rows())] == [(4, 2, 3), (7, 5, 6), (8, 2, 6)]
+    assert told["adds_up"].all()
+
+
+def test_records_whose_second_cell_is_not_filled_in_are_no_totals(csv: Csv) -> None:
+    text = "item,note,qty,value\nA,x,1,10\nB,x,2,20\nC,,3,30\nD,x,4,10\nE,,5,20\nF,x,3,5\nG,x,3,6\nH,,7,9\n"
+    assert find_table(csv(text)).totals.is_empty()
