@@ -8,7 +8,8 @@ from decimal import Decimal
 import polars as pl
 
 from sop_cli.schemas.grid import Grid
-from sop_cli.stages.ingest.columns.layout import Layout, beside
+from sop_cli.stages.ingest.columns.called import beside
+from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import places_of
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found, carry_on

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from sop_cli.schemas.grid import Grid
+from sop_cli.stages.ingest.columns.called import beside, header_texts
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise, runs_across
-from sop_cli.stages.ingest.columns.layout import beside, header_texts
 from sop_cli.stages.ingest.columns.measures import months_across
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found

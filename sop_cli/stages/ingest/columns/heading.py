@@ -1,6 +1,7 @@
 """The table of a page when it is known which one it should be: the names its header must hold lead to it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,12 +13,13 @@ from sop_cli.schemas.monthnames import month_number
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, known_as, stands_in
 from sop_cli.stages.ingest.columns.measures import by_measure
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.table.looks import periods
+from sop_cli.stages.ingest.table.looks import is_year, look, periods
 from sop_cli.stages.ingest.table.table import Found, find_table
 from sop_cli.stages.ingest.values.monthforms import month_headers
 
 _SEARCHED = 200  # rows that are not blank among which the header is looked for
 _FEWEST = 2  # names by which a row is known to be the header
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _QUARTER = re.compile(r"Q([1-4])[-/ ]*(20\d\d)|(20\d\d)[-/ ]*Q([1-4])", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ def find_declared_table(page: Grid, rules: SourceRules) -> Found:
     names = [text for text in found.headers.values() if text]
     taken = _taken(found.headers, rules) if found.header_rows else 0
     if len(found.header_rows) > 1:
-        plain = without_groups(page, found, rules)
+        plain = _without_known_groups(page, without_groups(page, found, rules), rules)
         if (more := _taken(plain.headers, rules)) > taken:
             found, taken = plain, more
     if taken < max(_FEWEST, len(names) // 2) or len(found.header_rows) > 1:
@@ -59,6 +61,9 @@ def _with_next_row(page: Grid, found: Found, taken: int, rules: SourceRules) -> 
     if len(lines) < 2 or not any(lines[1]):
         return None
     leaf = {str(at): text for at, text in enumerate(lines[1]) if text}
+    years = any(is_year(text) or _YEAR.search(text) for text in lines[0] if text)
+    if any(look(text) == "number" and not (years or is_year(text)) for text in leaf.values()):
+        return None  # numbers of a record, however well CW 48 and 70 go together
     joined = {str(at): " ".join(filter(None, texts)) for at, texts in enumerate(zip(*lines, strict=True))}
     if not _taken(leaf, rules) and _taken(joined, rules) <= taken:
         return None  # a record, as a rule: to look for a table below it takes longer
@@ -70,8 +75,8 @@ def _with_next_row(page: Grid, found: Found, taken: int, rules: SourceRules) -> 
 
 def without_groups(page: Grid, found: Found, rules: SourceRules) -> Found:
     """The table where a month that stands below `Forecast` or `Q4 2026` is that month, and each is there once."""
-    leaf = dict(enumerate(page.cells.filter(pl.col("row") == found.header_rows[-1]).drop("row").row(0)))
-    own = {at: _with_year(text, " ".join((leaf[int(at)] or "").split())) for at, text in found.headers.items()}
+    leaf = _leaf(page, found)
+    own = {at: _with_year(text, leaf.get(at, "")) for at, text in found.headers.items()}
     months = month_headers({at: text for at, text in own.items() if text}, rules).months
     if len(months) < FEWEST_MONTHS or len({own[at] for at in months}) < len(months):
         return found
@@ -81,6 +86,28 @@ def without_groups(page: Grid, found: Found, rules: SourceRules) -> Found:
     plain = replace(found, headers=headers)
     told = (_told(plain) if remark.code == HEADER_ROWS.code else remark for remark in found.remarks)
     return replace(plain, remarks=tuple(told))
+
+
+def _without_known_groups(page: Grid, found: Found, rules: SourceRules) -> Found:
+    """The table where a name that is known by itself, as Menge below Bestand, is that name if no other group has it."""
+    leaf = _leaf(page, found)
+    times = Counter(" ".join(text.casefold().split()) for text in leaf.values())
+    headers = {
+        at: leaf[at]
+        if at in leaf
+        and times[" ".join(leaf[at].casefold().split())] == 1
+        and not _known([text], rules)
+        and _known([leaf[at]], rules)
+        else text
+        for at, text in found.headers.items()
+    }
+    return found if headers == found.headers else replace(found, headers=headers)
+
+
+def _leaf(page: Grid, found: Found) -> dict[str, str]:
+    """The texts of the last row of the header, by cell column."""
+    cells = page.cells.filter(pl.col("row") == found.header_rows[-1]).drop("row").row(0)
+    return {str(at): " ".join(text.split()) for at, text in enumerate(cells) if text}
 
 
 def _with_year(whole: str, leaf: str) -> str:

@@ -12,6 +12,7 @@ from sop_cli.findings.values import NO_YEAR
 from sop_cli.schemas.column import Column
 from sop_cli.schemas.grid import Grid
 from sop_cli.schemas.recognised import Match
+from sop_cli.stages.ingest.columns.called import Place, at_place, beside, header_texts, place_of
 from sop_cli.stages.ingest.columns.headers import recognise
 from sop_cli.stages.ingest.columns.measures import months_across, which_measure
 from sop_cli.stages.ingest.rules import SourceRules
@@ -63,15 +64,6 @@ class Layout:
         return [at for at in self.headers if at not in used]
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where the header of a table stands; without one, its first record."""
-
-    file: str
-    sheet: str | None
-    line: int | None
-
-
 def lay_out(grid: Grid, found: Found, rules: SourceRules) -> Layout:
     """The layout of the table `found` in `grid`; SopError, at its header, where a column is missing or ambiguous."""
     headers = header_texts(grid, found)
@@ -97,29 +89,6 @@ def lay_out(grid: Grid, found: Found, rules: SourceRules) -> Layout:
     layout = Layout(headers, columns, months, excluding, joined, recognised, across.form, tuple(across.told))
     _refuse_hole(layout, place, rules)
     return layout
-
-
-def header_texts(grid: Grid, found: Found) -> dict[str, str]:
-    """Cell column: header text, or the column's place where it has values but no header."""
-    records = found.records(grid)
-    texts = {at: " ".join(text.split()) for at, text in found.headers.items()}
-    return {
-        at: text or (f"column {_letters(int(at))}" if grid.sheet else f"column {int(at) + 1}")
-        for at, text in texts.items()
-        if text or not records[at].is_null().all()
-    }
-
-
-def _letters(at: int) -> str:
-    return (_letters(at // 26 - 1) if at >= 26 else "") + chr(ord("A") + at % 26)
-
-
-def beside(grid: Grid, found: Found) -> list[str]:
-    """Texts that stand beside the table: those above its header, the name of the sheet and of the file."""
-    first = found.header_rows[0] if found.header_rows else found.begins
-    above = grid.cells.filter(pl.col("row") < first).drop("row")
-    titles = [text for texts in above.rows() for text in texts if text]
-    return [*titles, grid.sheet or "", grid.file.rpartition("/")[2]]
 
 
 def _month_headers(headers: dict[str, str], near: Sequence[str], place: Place, rules: SourceRules) -> MonthHeaders:
@@ -158,6 +127,8 @@ def _now(rules: SourceRules) -> str:
 def _declared(header: str, name: str, names: dict[str, str], place: Place, rules: SourceRules, rule: str = "") -> str:
     """The column headed `header`, which the config declares for our column `name` or for the exclusion `rule`."""
     fits = [at for at, found in names.items() if _key(found) == _key(header)]
+    if not fits and (by_place := at_place(header)) in names:
+        return str(by_place)
     if not fits:
         others = {_key(other) for given in rules.headers().values() for other in given}
         own = {_key(text) for column in rules.table.columns if column.name != name for text in _own(column)}
@@ -171,7 +142,10 @@ def _declared(header: str, name: str, names: dict[str, str], place: Place, rules
             place,
         )
     if len(fits) > 1:
-        raise _stop(f"{len(fits)} columns are headed {header!r}", "give each its own header in the extract", place)
+        first = f"`{'column' if rule else name}: {place_of(fits[0], place)}`"
+        raise _stop(
+            f"{len(fits)} columns are headed {header!r}", f"name the right one by its place, as in {first}", place
+        )
     return fits[0]
 
 
@@ -191,10 +165,12 @@ def _recognised(
     for name, places in found.rivals.items():
         headers = [names[at] for at in places]
         joined = f"; if it takes them together, `columns: {{{name}: [{', '.join(headers)}]}}`"
+        same = len(set(headers)) < len(headers)
+        right = place_of(places[0], place) if same else headers[0]
         raise _stop(
             f"columns {' and '.join(map(repr, headers))} could both be {name}",
-            f"declare the right one: `columns: {{{name}: {headers[0]}}}`; if both have the same header, "
-            "rename one in the extract" + (joined if rules.table.column(name).kind == "code" else ""),
+            f"declare the right one: `columns: {{{name}: {right}}}`"
+            + (joined if rules.table.column(name).kind == "code" and not same else ""),
             place,
         )
     return found.matches

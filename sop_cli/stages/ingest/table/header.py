@@ -81,9 +81,10 @@ def around(rows: Sequence[Row], first: int, merged: Merged) -> Header:
     while above > 0 and first - above < _MOST_ROWS - 1 and _groups(rows, above - 1, first, merged):
         above -= 1
     while below + 1 < len(rows) and below - above < _MOST_ROWS and rows[below + 1].number == rows[below].number + 1:
+        reaching = any(rows[above].number <= r[0] <= rows[below].number < r[2] for r in merged)
         if is_line(rows[below + 1].cells) or _are_units(rows[below + 1].cells, rows, below + 1):
             units.append(below + 1)
-        elif units or not _heads_too(rows, below, above):
+        elif units or not (reaching or _heads_too(rows, below, above)):
             break
         below += 1
     heads = tuple(at for at in range(above, below + 1) if at not in units)
@@ -327,7 +328,8 @@ def _spread(row: Row, child: Cells | None, columns: Sequence[int], merged: Merge
     for top, left, _, right in merged:
         if top == row.number and left in texts:
             out |= {c: texts[left] for c in columns if left < c <= right and c not in texts}
-    if child is None or len(texts) < 1 or merged:
+    # Who merges cells of a row merges all of its groups.
+    if child is None or any(top == row.number and right > left for top, left, _, right in merged):
         return out
     across = periods(child)
     counts: Mapping[str, int] = Counter(_lower(child))

@@ -55,3 +55,14 @@ def test_records_above_a_header_that_comes_again_are_not_titles(csv: Csv) -> Non
     page = csv(f"{header}M00,R,2026-11,1234.56\n,,,\n{header}M00,R,2026-12,0\n{body}")
     found = find_declared_table(page, SourceRules("forecast", TABLES["forecast"]))
     assert (found.header_rows, found.records(page).height) == ((1, 2), 6)
+
+
+@pytest.mark.parametrize("names", ["CW 48,CW 49,CW 50", "W48,W49,W50", "Jan,Feb,Mar"])
+def test_the_numbers_of_the_first_record_are_no_years_of_the_months_above(csv: Csv, names: str) -> None:
+    page = csv(f"SKU,Channel,{names}\nA,R,25,30,70\nB,R,10,20,30\n")
+    assert find_declared_table(page, SourceRules("forecast", TABLES["forecast"])).header_rows == (1,)
+
+
+def test_years_below_their_months_are_part_of_the_header(csv: Csv) -> None:
+    page = csv(f"Item,Segment,Nov,Dec,Jan\n,,2026,2026,2027\n{RECORDS}")
+    assert find_declared_table(page, SourceRules("forecast", TABLES["forecast"])).header_rows == (1, 2)

@@ -101,14 +101,13 @@ def test_months_run_across_in_the_language_of_the_house(csv: Csv) -> None:
             "month,item,site,qty,on hand",
             {},
             "columns 'qty' and 'on hand' could both be quantity",
-            "declare the right one: `columns: {quantity: qty}`; if both have the same header, rename one in the "
-            "extract",
+            "declare the right one: `columns: {quantity: qty}`",
         ),
         (
             "month,item,site,n,N",
             {"columns": {"quantity": "n"}},
             "2 columns are headed 'n'",
-            "give each its own header in the extract",
+            "name the right one by its place, as in `quantity: column 4`",
         ),
         (
             "item,site,qty",
@@ -202,3 +201,13 @@ def test_a_value_the_column_does_not_know_is_told_with_its_place() -> None:
 def test_months_cannot_run_across_in_a_table_without_months() -> None:
     with pytest.raises(SopError, match="table routings has no month"):
         refuse_contradictions(SourceRules("s", TABLES["routings"], wide="hours"))
+
+
+def test_one_of_two_columns_with_one_header_is_declared_by_its_place(csv: Csv) -> None:
+    text = csv("month,item,site,Qty,Qty\n2026-10,A,P1,1,2\n")
+    with pytest.raises(SopError) as stop:
+        _layout(text)
+    assert stop.value.hint.startswith("declare the right one: `columns: {quantity: column 4}`")
+    assert _layout(text, columns={"quantity": "column 5"}).columns["quantity"] == "4"
+    sheet = Grid("x.xlsx", "Data", text.cells)
+    assert _layout(sheet, columns={"quantity": "column E"}).columns["quantity"] == "4"
