@@ -1,5 +1,6 @@
 """Codes that are called otherwise here: a file says what theirs are, and what it does not list is told."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 import polars as pl
@@ -13,7 +14,14 @@ from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.guards import unguarded
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table.looks import look
 
+_CODES = ("code", "number")  # what the codes of a line look like, and the names of a header do not
+_OUR_WORDS = "our ours new to unser unsere neu neue neuer nouveau nouvelle nuestro nuevo nuovo nostro nieuw onze"
+_THEIR_WORDS = (
+    "their theirs old from legacy ihr ihre fremd alt alte alter ancien ancienne viejo antiguo vecchio oud oude"
+)
+_OURS, _THEIRS = frozenset(_OUR_WORDS.split()), frozenset(_THEIR_WORDS.split())
 _TOLD = 20  # codes of one column that are told one by one
 UNLISTED: dict[str, pl.DataType] = {
     "file": pl.String(),
@@ -27,9 +35,9 @@ UNLISTED: dict[str, pl.DataType] = {
 
 
 def crosswalk(pages: Iterable[Grid]) -> dict[str, str]:
-    """Their code: ours, from the first two columns of a file below its header.
+    """Their code: ours, from the two columns of a file, below its header if it has one.
 
-    SopError with the line where a code is missing, or has two of ours.
+    SopError with the line where a code is missing or has two of ours, and where the columns are others.
     """
     ours: dict[str, str] = {}
     lines: dict[str, int] = {}
@@ -37,14 +45,19 @@ def crosswalk(pages: Iterable[Grid]) -> dict[str, str]:
         cells = [name for name in page.cells.columns if name != "row"]
         trimmed = page.cells.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
         rows = trimmed.filter(pl.any_horizontal(pl.col(cells).is_not_null()))
-        if len(cells) < 2:
+        held = [name for name in cells if not rows[name].is_null().all()]
+        pairs = rows.select("row", *held[:2]).rows()
+        named = len(held) > 2 and _words(pairs[0][1]) & _THEIRS and _words(pairs[0][2]) & _OURS
+        if len(held) != 2 and not named:
             raise SopError(
-                "a crosswalk has two columns, their code and ours",
-                hint="is the delimiter a comma? Declare nothing else: first column theirs, second ours",
+                f"a crosswalk has two columns, their code and ours, and this one has {len(held)}",
+                hint="keep the two, or head them `theirs` and `ours` and put others behind"
+                if len(held) > 2
+                else "is the delimiter a comma? Declare nothing else: first column theirs, second ours",
                 file=page.file,
-                line=1,
+                line=pairs[0][0] if pairs and len(held) > 1 else 1,
             )
-        for line, theirs, meant in rows.select("row", *cells[:2]).rows()[0 if lines else 1 :]:
+        for line, theirs, meant in pairs[0 if lines else _begins(pairs[0], page.file) :]:
             if theirs is None or meant is None:
                 raise SopError(
                     f"{'their' if theirs is None else 'our'} code is missing",
@@ -61,6 +74,23 @@ def crosswalk(pages: Iterable[Grid]) -> dict[str, str]:
                 )
             lines.setdefault(theirs, line)
     return ours
+
+
+def _begins(first: tuple[int, str | None, str | None], file: str) -> int:
+    """1 where the first line is a header, 0 where it is a pair of codes; SopError where it says ours comes first."""
+    line, theirs, ours = first
+    if _words(theirs) & _OURS and _words(ours) & _THEIRS:
+        raise SopError(
+            f"the columns are {theirs!r} and {ours!r}, but a crosswalk has their code first and ours second",
+            hint="put the columns the other way round",
+            file=file,
+            line=line,
+        )
+    return 0 if look(theirs) in _CODES and look(ours) in _CODES else 1
+
+
+def _words(text: str | None) -> set[str]:
+    return set(re.findall(r"[a-z]+", (text or "").lower()))
 
 
 def unlisted(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:

@@ -78,13 +78,27 @@ def test_a_crosswalk_is_read_from_two_columns(csv: Csv) -> None:
     assert crosswalk([csv("theirs,ours,note\n 007 ,A1,x\n\n008,A1,\n")]) == {"007": "A1", "008": "A1"}
 
 
+def test_a_crosswalk_without_a_header_keeps_its_first_pair(csv: Csv) -> None:
+    assert crosswalk([csv("X-1,00123\nX-2,00124\n")]) == {"X-1": "00123", "X-2": "00124"}
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
         ("theirs,ours\na,A\nb,B\na,C\n", 4, "'a' is 'C' here and 'A' in line 2"),
         ("theirs,ours\na,\n", 2, "our code is missing"),
         ("theirs,ours\n,A\n", 2, "their code is missing"),
-        ("theirs\na\n", 1, "a crosswalk has two columns, their code and ours"),
+        ("theirs\na\n", 1, "a crosswalk has two columns, their code and ours, and this one has 1"),
+        (
+            "Old code,Text,New code\nX-1,Soap,00123\n",
+            1,
+            "a crosswalk has two columns, their code and ours, and this one has 3",
+        ),
+        (
+            "ours,theirs\n00123,X-1\n",
+            1,
+            "the columns are 'ours' and 'theirs', but a crosswalk has their code first and ours second",
+        ),
     ],
 )
 def test_a_crosswalk_that_says_two_things_is_refused_with_its_line(
