@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from os import SEEK_END
 
 from sop_cli.errors import SopError
@@ -13,6 +14,7 @@ from sop_cli.read.text.encoding import decode, find_encoding
 from sop_cli.read.text.line_ends import in_lines
 from sop_cli.read.text.markup import refuse_markup
 from sop_cli.read.text.page import parse_page
+from sop_cli.read.text.wrapped import unwrapped
 from sop_cli.read.unpack import opened
 from sop_cli.schemas.grid import Grid
 
@@ -46,8 +48,10 @@ def parse(raw: bytes, name: str, how: How) -> Grid:
     if not text.strip():
         raise SopError("the file is empty", hint="export it again", file=name)
     refuse_markup(text, name)
+    text, told = unwrapped(text, how.delimiter) if how.quote is None else (text, [])
     possible = verdicts(_sample(text), written.encoding, how)
-    return parse_page(in_lines(text, possible[0].dialect), name, written, possible).grid
+    grid = parse_page(in_lines(text, possible[0].dialect), name, written, possible).grid
+    return replace(grid, remarks=(*told, *grid.remarks)) if told else grid
 
 
 def _refuse_changed(extract: Extract, size: int, read: int) -> None:
