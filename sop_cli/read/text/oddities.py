@@ -25,6 +25,8 @@ from sop_cli.read.text.usual import Usual, sort_of
 from sop_cli.schemas.grid import Dialect, Remark
 
 _TOLD = 20  # oddities of one kind that are told one by one
+_OTHERWISE = 0.6  # share of the records of a file that another delimiter may separate
+_TYPED = 2  # numbers or dates where others have them, by which a record is told from a note
 _ALIKE = 0.93  # a second delimiter this close to the first is told
 _NAMES = {"\t": "tab", " ": "space"}
 _DRAWN = r"^(?:\s*|[-=_*~+|. ]{3,})$"  # a field that says nothing: blank, or part of a line
@@ -173,7 +175,7 @@ def _separated_otherwise(
     """Records of one field, or few, that another delimiter splits into as many as most have, of the same kinds."""
     width = usual.width
     few = records.filter(pl.col("fields").list.len() < max(width * 0.67, 2), _filled()).head(2000)
-    if width < 3 or few.height == 0 or dialect.delimiter is None or few.height > 0.1 * records.height + 2:
+    if width < 3 or few.height == 0 or dialect.delimiter is None or few.height > _OTHERWISE * records.height + 2:
         return records, []
     first, last = within
     kinds = usual.kinds()
@@ -190,7 +192,8 @@ def _separated_otherwise(
                 continue
             # Above and below the table are titles and footnotes; their commas mean nothing.
             quoted = any(splitter.quoted(record, split))
-            if not (first < row < last or quoted) or not _like(split, kinds, quoted):
+            typed = delimiter != " " and sum(sort_of(field) in ("number", "date") for field in split) >= _TYPED
+            if not (first < row < last or quoted or typed) or not _like(split, kinds, quoted):
                 continue
             mended[row] = split
             message = f"the record is separated by {shown(delimiter)}, most by {shown(dialect.delimiter)}"

@@ -247,3 +247,10 @@ def test_whatever_csv_writes_is_read_back_with_its_lines(
 def test_a_document_that_is_no_table_is_refused_by_its_name(extract: Write, text: str, what: str) -> None:
     with pytest.raises(SopError, match=f"an? {what} document, not a table"):
         next(read_text(extract("x.csv", text.encode()), How()))
+
+
+def test_records_below_the_last_usual_one_that_another_delimiter_cuts_are_records(extract: Write) -> None:
+    usual = "".join(f"47{nth};0010{nth};2026-11-0{nth};1{nth}\n" for nth in range(1, 7))
+    text = "Order;Item;Date;Qty\n" + usual + usual.replace(";", "\t") + "Note: 1\tof\t2\tpages\n"
+    grid = _grid(extract, text.encode(), None)
+    assert [remark.row for remark in grid.remarks if remark.code == "I107"] == [8, 9, 10, 11, 12, 13]
