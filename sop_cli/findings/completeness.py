@@ -83,8 +83,9 @@ EMPTY_MONTH = Rule(
     "I230",
     "month without numbers",
     "warning",
-    "A month between others has no records, or only zeros.",
-    "It would be read as a month without demand, and pull the forecast down.",
+    "A month between others has no records, or only zeros: of what has happened, or of a plan, such as the sales "
+    "forecast, the budget or the hours of the plants.",
+    "It would be read as a month without demand, and pull the forecast down; or planned with as it is.",
     "Export the month again; if it really was nothing, switch the rule off for the source under `checks`.",
 )
 HALF_MONTH = Rule(
