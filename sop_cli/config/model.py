@@ -137,5 +137,6 @@ class Config(Strict):
     materiality: Materiality = Field(default_factory=Materiality, description="When a divergence is flagged.")
     owners: Owners = Field(default_factory=Owners, description="Who answers for what.")
     registers: str = Field(
-        default=".", description="Folder, beside the config, of waivers.yaml and the other registers people keep."
+        default=".",
+        description="Folder of waivers.yaml and the other registers people keep, beside the config or below it.",
     )
