@@ -193,3 +193,9 @@ def test_a_register_that_is_a_link_out_of_the_folder_is_refused_and_one_within_i
             assert load_config(written(base, GOOD)).registers == base
         else:
             assert "the link leads out of the folder of the config" in str(refused(base, GOOD))
+
+
+def test_files_that_name_no_file_are_refused_in_the_config(tmp_path: Path) -> None:
+    problem = refused(tmp_path, GOOD.replace("extracts/{cycle}/items.csv", '""'))
+    assert ":5:5: sources.items.files" in str(problem)
+    assert "should name a file, e.g. 'extracts/{cycle}/shipments.csv'" in str(problem)

@@ -13,7 +13,7 @@ from sop_cli.findings.words import month, plain
 from sop_cli.findings.words import span as between
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.column import Table
-from sop_cli.stages.ingest.completeness.magnitude import off_by
+from sop_cli.stages.ingest.completeness.magnitude import off_by, rough
 from sop_cli.stages.ingest.select import actual
 
 _MANY = 6  # months of history before anything is called unusual
@@ -138,8 +138,8 @@ def _scale(known: dict[date, Month], numbers: list[str]) -> Iterator[Line]:
             continue
         for one, words in off.items():
             text = (
-                f"{name} of {month(one)} is {means[one]:,.4g} a record, about {words} the usual {usual:,.4g}; scaled, "
-                f"the month would add up to about {usual * _count(known[one]):,.0f}"
+                f"{name} of {month(one)} is {rough(means[one])} a record, about {words} the usual {rough(usual)}; "
+                f"scaled, the month would add up to about {usual * _count(known[one]):,.0f}"
             )
             yield {"column": name, "first": one, "last": one, "message": text}
 
