@@ -9,6 +9,12 @@ from sop_cli.schemas.monthnames import month_in, month_number
 _DAY = r"(?:0[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _SHORT_DATE = re.compile(rf"(?<!\d)(?:{_DAY}{_MONTH}\d\d|\d\d{_MONTH}{_DAY})(?!\d)")  # 311026, 261031
+# Weeks, the pieces of one export, and the copies that a browser counts: their number differs by right.
+_COUNTED = re.compile(
+    r"(?<![^\W\d_])(?:kw|cw|wk|week|woche|semaine|semana|settimana|part|teil|parte|partie|deel|chunk)[ _.-]*\d+"
+    r"|20\d\d[ _-]?w\d\d?|(?<![^\W\d_])w\d\d?[ _-]?20\d\d|[ _]*\(\d+\)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -49,6 +55,7 @@ def without_month(file: str) -> str:
 
 
 def _masked(part: str) -> str:
+    part = _COUNTED.sub("*", part)
     while found := month_in(part):
         _, start, end = found
         # The number of a plant before the month is no day: P1 Nov 2026.

@@ -29,3 +29,10 @@ def test_a_file_that_merely_carries_a_month_finds_its_counterpart_among_those_of
 def test_of_files_numbered_on_by_week_the_one_whose_plant_is_not_there_is_gone() -> None:
     found = counterparts([f"P{plant}_W44.csv" for plant in (1, 2, 3)], ["P1_W48.csv", "P3_W48.csv"])
     assert (found.gone, found.new) == (("P2_W44.csv",), ())
+
+
+@pytest.mark.parametrize("name", ["P1 KW{}", "P1_2026-W{}", "ship part {}", "ship_Teil{}", "Bestand ({})"])
+def test_weeks_and_pieces_of_an_export_may_be_fewer(name: str) -> None:
+    then, now = ([f"e/{name.format(at)}.csv" for at in numbers] for numbers in (range(40, 45), range(45, 49)))
+    found = counterparts(then, now)
+    assert (found.gone, found.new, dict(found.pairs)) == ((), (), {})
