@@ -1,12 +1,13 @@
 """corrections.csv: cells of the extracts that people correct, copied from rejects.csv with what they should hold."""
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from sop_cli.config.document import Mark, Mistake, refuse
 from sop_cli.errors import SopError
-from sop_cli.schemas.correction import Correction
+from sop_cli.schemas.correction import RUNS, Correction
 
 NAME = "corrections.csv"
 # Columns and what they say; `sheet` and `value` may be empty.
@@ -124,4 +125,4 @@ def _correction(line: int, given: dict[str, str]) -> Correction:
 
 def _unguarded(text: str) -> str:
     """Without the apostrophe that rejects.csv puts before what a spreadsheet would run as a formula."""
-    return text[1:] if text[:1] == "'" and text[1:2] in tuple("=+-@") else text
+    return text[1:] if re.match(f"'{RUNS}", text) else text

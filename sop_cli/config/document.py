@@ -21,6 +21,8 @@ except ImportError:  # a pyyaml built without libyaml reads the same, slower
     from yaml import SafeLoader  # type: ignore[assignment]
 
 Location = tuple[str | int, ...]
+_MOST_VALUES = 100_000  # made of aliases, beyond which
+_SWOLLEN = 10  # times the values that are written are no way to write a config
 PLAIN = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "null")}
 
 
@@ -70,7 +72,10 @@ def read_document(path: Path) -> Document:
     document.lines = tuple(text.splitlines())
     node = _node(path, text)
     if node is not None:
+        _refuse_swollen(path, node)
         document.content = _content(document, node, (), frozenset())
+    if document.content is None and document.mistakes:  # all there is was not understood
+        raise refuse(path, document.mistakes)
     return document
 
 
@@ -123,6 +128,31 @@ def _node(path: Path, text: str) -> yaml.Node | None:
     finally:
         loader.dispose()
     return node
+
+
+def _refuse_swollen(path: Path, root: yaml.Node) -> None:
+    """SopError where aliases of aliases make far more values than are written, before any of them is made."""
+    sizes: dict[int, int] = {}  # values that each node comes to, itself among them; 0 while it is open
+    open_nodes = [root]
+    while open_nodes:
+        node = open_nodes[-1]
+        parts = _parts(node)
+        unseen = [part for part in parts if id(part) not in sizes] if id(node) not in sizes else []
+        sizes.setdefault(id(node), 0)
+        if unseen:
+            open_nodes += unseen
+            continue
+        open_nodes.pop()
+        sizes[id(node)] = 1 + sum(sizes[id(part)] for part in parts)
+        if sizes[id(node)] > max(_MOST_VALUES, _SWOLLEN * len(sizes)):
+            text = f"aliases make more than {_MOST_VALUES:,} values of it; write out what is meant"
+            raise refuse(path, [Mistake(_mark(node), text)])
+
+
+def _parts(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [part for pair in node.value for part in pair]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
 
 
 def _syntax(problem: yaml.MarkedYAMLError, text: str, mark: Mark) -> str:

@@ -6,8 +6,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from sop_cli.config.check import check, mark
+from sop_cli.config.corrections import NAME as CORRECTIONS
 from sop_cli.config.document import Document, Location, Mistake, read_document, refuse
 from sop_cli.config.model import Config
+from sop_cli.config.waivers import NAME as WAIVERS
 from sop_cli.errors import SopError
 
 
@@ -47,7 +49,21 @@ def load_config(path: Path) -> LoadedConfig:
     document = read_document(path)
     if document.content is None:
         raise SopError("is empty", file=path, hint="sop init writes one to start from, into another folder")
-    return LoadedConfig(check(document, Config), path, path.parent, document)
+    loaded = LoadedConfig(check(document, Config), path, path.parent, document)
+    _refuse_outside(loaded)
+    return loaded
+
+
+def _refuse_outside(loaded: LoadedConfig) -> None:
+    """SopError where the registers, or a link to one of them, lead out of the folder of the config."""
+    base = loaded.base.resolve()
+    if Path(loaded.config.registers).is_absolute() or not loaded.registers.resolve().is_relative_to(base):
+        text = "registers: leads out of the folder of the config; keep them beside it, and give the path relative to it"
+        raise refuse(loaded.path, [Mistake(mark(loaded.document, ("registers",), of_key=False), text)])
+    for register in (loaded.registers / CORRECTIONS, loaded.registers / WAIVERS):
+        if not register.resolve().is_relative_to(base):
+            hint = "keep the file itself beside the config"
+            raise SopError("the link leads out of the folder of the config", hint=hint, file=register)
 
 
 def _part_hash(config: Config, part: str) -> str:

@@ -103,7 +103,10 @@ class Completeness(Strict):
     """When an extract looks incomplete beside last cycle's, or beside its own history."""
 
     short_percent: Decimal = Field(
-        default=Decimal(50), ge=0, description="Rows or sums of a source in percent of last cycle's, below which: I225."
+        default=Decimal(50),
+        ge=0,
+        description="Rows or sums of a source, or rows of one of its files, in percent of last cycle's, below which: "
+        "I225.",
     )
     short_error_percent: Decimal = Field(
         default=Decimal(10), ge=0, description="The same, below which it is an error and the run stops."
@@ -137,5 +140,6 @@ class Config(Strict):
     materiality: Materiality = Field(default_factory=Materiality, description="When a divergence is flagged.")
     owners: Owners = Field(default_factory=Owners, description="Who answers for what.")
     registers: str = Field(
-        default=".", description="Folder, beside the config, of waivers.yaml and the other registers people keep."
+        default=".",
+        description="Folder of waivers.yaml and the other registers people keep, beside the config or below it.",
     )

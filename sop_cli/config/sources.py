@@ -18,6 +18,12 @@ def _as_list(value: object) -> object:
     return [value] if isinstance(value, str | int) else value
 
 
+def _file(pattern: str) -> str:
+    if not pattern.strip():
+        raise ValueError("should name a file, e.g. 'extracts/{cycle}/shipments.csv'")
+    return pattern
+
+
 _OFFICE = (
     ("yyyy", "%Y"),
     ("jjjj", "%Y"),
@@ -97,7 +103,7 @@ class Source(Strict):
     """One extract: a set of files that are written the same way."""
 
     table: str | None = Field(default=None, description="Canonical table it feeds; the source's own name by default.")
-    files: Annotated[list[str], BeforeValidator(_as_list)] = Field(
+    files: Annotated[list[Annotated[str, AfterValidator(_file)]], BeforeValidator(_as_list)] = Field(
         min_length=1, description="Paths beside the config; `{cycle}` becomes the cycle, `*` matches several files."
     )
     sheet: str | None = Field(default=None, description="Sheet of a workbook; the first visible one by default.")

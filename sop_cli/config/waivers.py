@@ -10,6 +10,7 @@ from sop_cli.config.document import read_document
 from sop_cli.config.month import Month
 from sop_cli.config.sources import Strict
 
+NAME = "waivers.yaml"
 Entry = TypeVar("Entry", bound=Strict)
 
 
@@ -35,7 +36,7 @@ class Waiver(Strict):
 
 def load_waivers(folder: Path) -> tuple[Waiver, ...]:
     """The waivers in `folder`/waivers.yaml in the order written; none where the file is absent or empty."""
-    return load_register(folder / "waivers.yaml", Waiver)
+    return load_register(folder / NAME, Waiver)
 
 
 def load_register(path: Path, entry: type[Entry]) -> tuple[Entry, ...]:

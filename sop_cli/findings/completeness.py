@@ -40,7 +40,8 @@ SHORT = Rule(
     "far less than last cycle",
     "warning",
     "A source holds far fewer rows, or a number column a far smaller sum, than last cycle; below the second threshold "
-    "it is an error, and the run stops as with a stale extract.",
+    "it is an error, and the run stops as with a stale extract. Or one of its several files holds far fewer rows than "
+    "the file in whose place it came.",
     "A cut-off export looks like a bad month.",
     "Export the extract again; if it is complete, change the thresholds under `completeness`, or the severity under "
     "`checks` of the source.",
@@ -57,7 +58,8 @@ SAME_FILE = Rule(
     "I227",
     "file is the same as last cycle",
     "warning",
-    "A file is byte for byte one of last cycle under another name, though its table must reach the last closed month.",
+    "A file is byte for byte one of last cycle under another name, though its table must reach the last closed month; "
+    "or open orders or a forecast, which change every month, are as they were.",
     "Last month's file was copied into this cycle.",
     "Put this cycle's export in its place.",
 )
@@ -81,8 +83,9 @@ EMPTY_MONTH = Rule(
     "I230",
     "month without numbers",
     "warning",
-    "A month between others has no records, or only zeros.",
-    "It would be read as a month without demand, and pull the forecast down.",
+    "A month between others has no records, or only zeros: of what has happened, or of a plan, such as the sales "
+    "forecast, the budget or the hours of the plants.",
+    "It would be read as a month without demand, and pull the forecast down; or planned with as it is.",
     "Export the month again; if it really was nothing, switch the rule off for the source under `checks`.",
 )
 HALF_MONTH = Rule(
@@ -138,6 +141,14 @@ IDLE_SIGN = Rule(
     "The records it should turn are called otherwise now, and keep the sign of a credit.",
     "Say in `turn_sign` what stands in the column, or take it out of the config.",
 )
+NO_COUNTERPART = Rule(
+    "I237",
+    "file of last cycle without counterpart",
+    "warning",
+    "A source of several files has none for one of last cycle's, by its name without months and dates.",
+    "A plant or region whose file did not arrive would be missing without a word.",
+    "Put the file in its place; if it comes no more, there is nothing to do: only the first cycle without it is told.",
+)
 
 RULES = (
     CONFLICT,
@@ -156,4 +167,5 @@ RULES = (
     SLIP,
     CREDIT,
     IDLE_SIGN,
+    NO_COUNTERPART,
 )

@@ -46,7 +46,7 @@ def completeness(cycle: Cycle, folder: Path, controls: pl.DataFrame, files: pl.D
     last = _last(cycle)
     if last is not None:
         shortness = Shortness(given.short_percent, given.short_error_percent)
-        found.append(against_last(controls, files, columns, last, shortness, as_of))
+        found.append(against_last(controls, files, columns, last, shortness, as_of, fed))
         found.append(sources_off(controls, last.controls, last.name))
     for source, given_for in cycle.loaded.config.sources.items():
         if given_for.turn_sign:

@@ -97,6 +97,7 @@ def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:
     import polars as pl
 
     from sop_cli.stages.ingest.keys import repeated, seen_twice, without_repeats
+    from sop_cli.stages.ingest.late import superseded
 
     def again(suspects: pl.DataFrame) -> pl.DataFrame:
         return pl.concat([intake.again(suspects) for intake in intakes.values()])
@@ -106,10 +107,13 @@ def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:
     correcting, adding = (
         [name for name, intake in intakes.items() if intake.rules.repeats == word] for word in ("last", "sum")
     )
-    repeats = repeated(pl.scan_parquet(path), twice, table, correcting, adding, again)
+    records = pl.scan_parquet(path)
+    repeats = repeated(records, twice, table, correcting, adding, again)
+    read = [(intake.late, intake.prints) for intake in intakes.values()]
+    repeats = pl.concat([repeats, superseded(records, read, repeats, table)])
     if repeats.height:
         fewer = path.with_suffix(".fewer")
-        without_repeats(pl.scan_parquet(path), repeats, table).sink_parquet(fewer)
+        without_repeats(records, repeats, table).sink_parquet(fewer)
         fewer.replace(path)
     return repeats
 

@@ -22,6 +22,7 @@ _PACKED: tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...] = (
     (b"BZh", bz2.BZ2File),
     (b"\xfd7zXZ\0", lzma.LZMAFile),
 )
+_TAR, _TAR_AT = b"ustar", 257
 _TABLES = (".csv", ".tsv", ".txt", ".tab", ".dat", ".asc")
 
 
@@ -54,10 +55,13 @@ def opened(extract: Extract) -> IO[bytes]:
             hint="split it, for instance by month",
             file=extract.name,
         )
-    start = file.read(8)
+    start = file.read(_TAR_AT + len(_TAR))
     file.seek(0)
     unpack = next((unpack for magic, unpack in _PACKED if start.startswith(magic)), None)
     if unpack is None and not start.startswith((_ZIP, b"PK\x05\x06")):
+        if _is_tar(start):
+            file.close()
+            raise _of_files(extract)
         return file
     with file:
         unpacked = _bounded(unpack(file), size, extract) if unpack else _from_zip(file, extract)
@@ -128,6 +132,8 @@ def _bounded(packed: IO[bytes], size: int, extract: Extract) -> io.BytesIO:
 
 
 def _not_packed(unpacked: io.BytesIO, extract: Extract) -> io.BytesIO:
+    if _is_tar(unpacked.getbuffer()[: _TAR_AT + len(_TAR)].tobytes()):
+        raise _of_files(extract)
     if unpacked.getbuffer()[:8].tobytes().startswith((_ZIP, _OLE, *(magic for magic, _ in _PACKED))):
         raise SopError(
             "the archive holds another archive or a workbook",
@@ -135,6 +141,18 @@ def _not_packed(unpacked: io.BytesIO, extract: Extract) -> io.BytesIO:
             file=extract.name,
         )
     return unpacked
+
+
+def _is_tar(start: bytes) -> bool:
+    return start[_TAR_AT:] == _TAR and b"\0" in start  # which no text holds
+
+
+def _of_files(extract: Extract) -> SopError:
+    return SopError(
+        "this is a tar archive with files in it, not a table",
+        hint="unpack it, and name the file in it under `files`",
+        file=extract.name,
+    )
 
 
 def _damaged(extract: Extract, reason: str) -> SopError:

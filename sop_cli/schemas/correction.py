@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+# The first sign of a text that a spreadsheet would run as a formula, full-width signs and line breaks before it
+# included. What is written for people gets an apostrophe in front, and a correction copied from there is read without.
+RUNS = r"[=+\-@\x00-\x1f＝＋－＠]"
+
 
 @dataclass(frozen=True)
 class Correction:

@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 from polars.io.plugins import register_io_source
 
-# A spreadsheet would run a text that begins like this as a formula.
-_RUNS = r"^[=+\-@\t\r]"
+from sop_cli.schemas.correction import RUNS
+
 _GROUP = 1 << 18  # rows of a row group: what a later reader holds at a time
 # Columns whose dates are months.
 _MONTHS = frozenset(("month", "first", "last", "first_seen", "waived_until", "valid_from", "newest"))
@@ -63,5 +63,5 @@ def _readable(name: str, kind: pl.DataType) -> pl.Expr:
         return column.dt.strftime("%Y-%m") if name in _MONTHS else column
     if isinstance(kind, pl.String | pl.Enum | pl.Categorical):
         words = column.cast(pl.String)
-        return pl.when(words.str.contains(_RUNS)).then(pl.lit("'") + words).otherwise(words).alias(name)
+        return pl.when(words.str.contains(f"^{RUNS}")).then(pl.lit("'") + words).otherwise(words).alias(name)
     return column

@@ -148,3 +148,54 @@ def test_periods_quarters_weeks_and_serials_are_ways_of_writing_a_month(tmp_path
 def test_how_a_file_is_written_is_found_out_unless_it_is_declared(tmp_path: Path) -> None:
     source = load_config(written(tmp_path, GOOD)).config.sources["items"]
     assert (source.decimal, source.dates, source.months, source.year) == (None, None, None, None)
+
+
+def test_aliases_of_aliases_that_make_millions_of_values_are_refused_with_their_line_at_once(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]" for at in range(1, 9)]
+    problem = refused(tmp_path, GOOD + "\n".join(lines))
+    assert ":11:5: aliases make more than 100,000 values of it; write out what is meant" in str(problem)
+
+
+def test_plain_anchors_and_large_maps_stay_allowed(tmp_path: Path) -> None:
+    words = "".join(f"        w{at}: item-{at}\n" for at in range(60_000))
+    text = GOOD + f"    values:\n      item: &words\n{words}  sites:\n    files: s.csv\n    values: {{site: *words}}\n"
+    loaded = load_config(written(tmp_path, text))
+    assert loaded.config.sources["sites"].values["site"] == loaded.config.sources["items"].values["item"]
+
+
+def test_a_file_of_nothing_but_a_tag_is_not_called_empty(tmp_path: Path) -> None:
+    problem = refused(tmp_path, "!!python/object/apply:os.system ['true']\n")
+    assert ":1:1: tag 'tag:yaml.org,2002:python/object/apply:os.system' is not understood" in str(problem)
+
+
+@pytest.mark.parametrize("given", ["../out", "linked", "/tmp"])
+def test_registers_that_lie_outside_the_folder_of_the_config_are_refused(tmp_path: Path, given: str) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    (tmp_path / "out").mkdir()
+    (base / "linked").symlink_to(tmp_path / "out")
+    problem = refused(base, GOOD + f"registers: {given}\n")
+    assert ":6:12: registers: leads out of the folder of the config" in str(problem)
+
+
+@pytest.mark.parametrize("name", ["corrections.csv", "waivers.yaml"])
+def test_a_register_that_is_a_link_out_of_the_folder_is_refused_and_one_within_it_is_read(
+    tmp_path: Path, name: str
+) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    for target in (tmp_path / name, base / f"kept-{name}"):
+        target.write_text("")
+        (base / name).unlink(missing_ok=True)
+        (base / name).symlink_to(target)
+        if target.parent == base:
+            assert load_config(written(base, GOOD)).registers == base
+        else:
+            assert "the link leads out of the folder of the config" in str(refused(base, GOOD))
+
+
+def test_files_that_name_no_file_are_refused_in_the_config(tmp_path: Path) -> None:
+    problem = refused(tmp_path, GOOD.replace("extracts/{cycle}/items.csv", '""'))
+    assert ":5:5: sources.items.files" in str(problem)
+    assert "should name a file, e.g. 'extracts/{cycle}/shipments.csv'" in str(problem)

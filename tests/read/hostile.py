@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import openpyxl
@@ -59,12 +60,20 @@ def _workbook(part: str, change: Callable[[str], str]) -> Make:
     return make
 
 
+def _with(old: str, new: str, xml: str) -> str:
+    assert old in xml
+    return xml.replace(old, new, 1)
+
+
 def _ods(content: str) -> Make:
     mimetype = b"application/vnd.oasis.opendocument.spreadsheet"
     return _bytes(_zip({"mimetype": mimetype, "content.xml": content.encode()}))
 
 
 _SHEET, _NESTED = "xl/worksheets/sheet1.xml", "<c>" * 300_000
+
+_INLINE = 't="inlineStr"><is><t>item</t></is>'
+_DAMAGED = "the workbook is damaged or cut short"
 
 # File: how it is made, and how the refusal begins.
 HOSTILE: dict[str, tuple[Make, str]] = {
@@ -84,6 +93,24 @@ HOSTILE: dict[str, tuple[Make, str]] = {
     "nested.xlsx": (_workbook(_SHEET, lambda xml: xml.replace("<sheetData>", "<sheetData>" + _NESTED, 1)), "the "),
     "nested.ods": (_ods("<x>" * 300_000), "the workbook "),
     "far.xlsx": (_workbook(_SHEET, lambda xml: xml.replace('r="A1"', 'r="XFD1048576"')), "sheet 'Sheet' reaches to"),
+    **{
+        f"{name}.xlsx": (
+            _workbook(_SHEET, partial(_with, old, new)),
+            f"{_DAMAGED} ({why}",
+        )
+        for name, old, new, why in (
+            ("row-beyond-all", '<row r="1"', '<row r="4000000000"', "it has a row '4000000000', which no sheet has"),
+            ("row-zero", '<row r="1"', '<row r="0"', "it has a row '0'"),
+            ("cell-beyond-all", 'r="A1"', 'r="A4000000000"', "it has a cell A4000000000, which no sheet has"),
+            ("cell-zero", 'r="A1"', 'r="A0"', "it has a cell A0"),
+            ("text-before-all", _INLINE, 't="s"><v>-1</v>', "a shared text is missing"),
+            ("text-beyond-all", _INLINE, 't="s"><v>99999999999</v>', "a shared text is missing"),
+        )
+    },
+    "no-sheet.xlsx": (
+        _workbook("xl/_rels/workbook.xml.rels", lambda xml: xml.replace("sheet1.xml", "sheet9.xml")),
+        f"{_DAMAGED} (its sheet 'Sheet' is not in it)",
+    ),
     "one-line.csv": (_bytes(b"a,b\n" + b"x" * (70 << 20)), "a line is longer than"),
     "wide.csv": (_bytes(b"," * 3_000_000 + b"\na,b\n"), "a record has 3,000,001 fields"),
     "nothing.csv": (_bytes(bytes(3 << 20)), "this is not a text file"),

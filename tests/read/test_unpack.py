@@ -2,6 +2,7 @@ import bz2
 import gzip
 import io
 import lzma
+import tarfile
 import zipfile
 from collections.abc import Callable
 
@@ -14,6 +15,13 @@ from sop_cli.read.unpack import opened
 
 Write = Callable[[str, bytes], Extract]
 TABLE = b"item;qty\nA;1\n"
+
+
+def _tar() -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("a.csv"))
+    return packed.getvalue()
 
 
 def _zip(members: dict[str, bytes]) -> bytes:
@@ -50,6 +58,8 @@ def test_the_only_table_of_an_archive_is_read_whatever_lies_beside_it(extract: W
         (gzip.compress(TABLE * 100)[:-20], "the archive is damaged or cut short"),
         (_zip({"a.csv": TABLE})[:40], "the archive is damaged or cut short"),
         (b"\x1f\x8b", "the archive is damaged or cut short"),
+        (gzip.compress(_tar()), "this is a tar archive with files in it, not a table"),
+        (_tar(), "this is a tar archive with files in it, not a table"),
     ],
 )
 def test_an_archive_that_is_no_single_table_is_told(extract: Write, packed: bytes, message: str) -> None:

@@ -1,3 +1,4 @@
+import csv
 import tempfile
 from datetime import date
 from decimal import Decimal
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from sop_cli.config.corrections import load_corrections
 from sop_cli.findings.finding import FINDING_COLUMNS, no_findings
 from sop_cli.schemas.column import EXACT
 from sop_cli.write.tables import write_csv, write_parquet
@@ -36,6 +38,19 @@ def test_a_csv_is_exact_readable_and_runs_nothing(tmp_path: Path) -> None:
         ",2026-10,2026-10-31,1",
         "",
     ]
+
+
+def test_a_formula_behind_a_line_break_or_in_full_width_signs_is_guarded_and_a_copied_correction_reads_without(
+    tmp_path: Path,
+) -> None:
+    texts = ["\n=1+1", "＝1+1", "\r\n-x", "a=b", "﹣", "- "]
+    write_csv(pl.DataFrame({"record": texts}), tmp_path / "rejects.csv")
+    with (tmp_path / "rejects.csv").open(newline="") as file:
+        written = [line[0] for line in csv.reader(file)][1:]
+    assert written == ["'\n=1+1", "'＝1+1", "'\r\n-x", "a=b", "﹣", "'- "]
+    head = "file,row,column,value,corrected,who,why,sheet\n"
+    (tmp_path / "corrections.csv").write_text(head + "x.csv,2,qty,'＝1+1,2,Ann,typo,\n")
+    assert load_corrections(tmp_path)[0].value == "＝1+1"
 
 
 def test_any_month_column_reads_as_a_month(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from xml.etree.ElementTree import Element
 
-from sop_cli.read.book.book import Contents, Entry, Visibility, spelled
+from sop_cli.read.book.book import Contents, DamagedError, Entry, Visibility, spelled
 from sop_cli.read.book.number_format import Format, meaning
 from sop_cli.read.book.package import Package
 from sop_cli.read.book.safe_xml import local, tree
@@ -33,7 +33,9 @@ class XmlBook:
         self.since_1904 = about is not None and about.get("date1904") in ("1", "true")
 
     def read(self, entry: Entry) -> Contents:
-        """One sheet, cut by search if it is written as usual, else parsed."""
+        """One sheet, cut by search if it is written as usual, else parsed; DamagedError where it is not there."""
+        if spelled(entry.part) not in self._package.names:
+            raise DamagedError(f"its sheet {entry.name!r} is not in it")
         xml = self._package.read(entry.part)
         records, marks = cut_sheet(xml) or walk_sheet(xml)
         return sheet_contents(entry, records, marks, self._styles)
@@ -61,7 +63,7 @@ class XmlBook:
     def _entry(self, sheet: Element) -> Entry | None:
         identity = next((value for key, value in sheet.items() if local(key) == "id" and key != "id"), "")
         kind, part = self._links.get(identity, ("", ""))
-        if kind != "worksheet" or spelled(part) not in self._package.names:
+        if kind not in ("worksheet", ""):  # charts and macros are no cells; a sheet without a part is one that is lost
             return None
         return Entry(sheet.get("name", ""), _VISIBILITY.get(sheet.get("state", ""), "visible"), part)
 

@@ -90,8 +90,8 @@ def _as_kind(kind: str, value: pl.Series, strings: pl.Series) -> pl.Series:
     """The texts of cells that are no numbers."""
     match kind:
         case "s":
-            number = value.cast(pl.UInt32, strict=False)
-            if (number >= strings.len()).any():
+            number = value.str.strip_chars().cast(pl.UInt32, strict=False)
+            if (number >= strings.len()).any() or number.null_count() > value.null_count():
                 raise DamagedError("a shared text is missing")
             shared = strings.gather(number)
             return shared.set(shared == "", None)

@@ -5,18 +5,23 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from sop_cli.read.book.book import DamagedError
 from sop_cli.read.book.marks import Marks, column_index, column_letters
 from sop_cli.read.book.safe_xml import local, walker
 from sop_cli.read.book.sheet_xml import RECORDS
 
-_ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_SOME_ADDRESS = re.compile(r"[A-Z]+[0-9]+")
+_ROW = re.compile(r"[1-9][0-9]{0,6}")
+_SHOWN = 20  # signs of an address
 _TRUE = ("1", "true")
 
 
 def walk_sheet(xml: bytes) -> tuple[pl.DataFrame, Marks]:
     """The cells of a sheet that are not blank, as RECORDS, and its marks. Cells without address follow one another.
 
-    DoctypeError if the XML declares a document type, ExpatError if it is broken.
+    DoctypeError if the XML declares a document type, ExpatError if it is broken, DamagedError for rows and cells that
+    no sheet can have.
     """
     walk = _Walk()
     parser = walker()
@@ -49,7 +54,7 @@ class _Walk:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         match local(name):
             case "row":
-                self._row = _whole(attributes.get("r"), self._row + 1)
+                self._row = _row(attributes.get("r"), self._row + 1)
                 self._column = -1
                 if attributes.get("hidden") in _TRUE:
                     self.hidden_rows.add(self._row)
@@ -85,7 +90,10 @@ class _Walk:
             self._texts[self._open] += text
 
     def _begin(self, attributes: Mapping[str, str]) -> None:
-        address = _ADDRESS.fullmatch(attributes.get("r", ""))
+        written = attributes.get("r", "")
+        address = _ADDRESS.fullmatch(written)
+        if address is None and _SOME_ADDRESS.fullmatch(written):
+            raise DamagedError(f"it has a cell {written[:_SHOWN]}, which no sheet has")
         self._column += 1
         if address:
             self._row, self._column = int(address[2]), column_index(address[1].encode())
@@ -98,6 +106,14 @@ class _Walk:
         if value or formula is not None or kind == "e":
             style = _whole(self._cell.get("s"), 0)
             self.cells.append((self._row, column_letters(self._column), style, kind, value or None, formula))
+
+
+def _row(text: str | None, otherwise: int) -> int:
+    if text is None:
+        return otherwise
+    if _ROW.fullmatch(text) is None:
+        raise DamagedError(f"it has a row {text[:_SHOWN]!r}, which no sheet has")
+    return int(text)
 
 
 def _whole(text: str | None, otherwise: int) -> int:

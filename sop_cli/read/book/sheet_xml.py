@@ -18,12 +18,14 @@ RECORDS = {
     "formula": pl.String,
 }
 _CELL = (
-    r'^(?<letters>[A-Z]{1,3})(?<row>[0-9]{1,7})"(?: s="(?<style>[0-9]+)")?(?: t="(?<kind>[a-zA-Z]+)")?>%s'
+    r'^(?<letters>[A-Z]{1,3})(?<row>[1-9][0-9]{0,6})"(?: s="(?<style>[0-9]+)")?(?: t="(?<kind>[a-zA-Z]+)")?>%s'
     r'(?:<v>(?<stored>[^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>(?<inline>[^<]*)</t></is>)?</c>'
 )
-_BETWEEN = r"(?:</row>|<row(?: [^>]*)?>)*$"  # all that may stand between two cells
+_BETWEEN = (
+    r"""(?:</row>|<row(?: r="[1-9][0-9]{0,6}"(?: [^>]*)?| [a-qs-z][^>]*)?>)*$"""  # all that may stand between two cells
+)
 _FORMULA = r"(?:<f(?: [^>]*)?/>|<f(?: [^>]*)?>(?<formula>[^<]*)</f>)?"
-_BLANK = r'^[A-Z]{1,3}[0-9]{1,7}"(?: s="[0-9]+")?(?: t="(?:n|s|str|b|d|inlineStr)")? ?/>'
+_BLANK = r'^[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]+")?(?: t="(?:n|s|str|b|d|inlineStr)")? ?/>'
 _SLICE = 1 << 23  # bytes cut at a time, on all cores
 _HIDDEN_ROW = re.compile(rb'<row r="([0-9]+)"[^>]* hidden="(?:1|true)"')
 _COLUMN = re.compile(rb"<col ([^>]*)>")

@@ -58,6 +58,8 @@ def _declared(book: Book, sheet: str, extract: Extract) -> Contents:
 
 def _fullest(book: Book, extract: Extract) -> Contents:
     visible = [entry for entry in book.entries if entry.visibility == "visible"]
+    if not book.entries:
+        raise SopError("the workbook has no sheet of cells", hint="export it again", file=extract.name)
     if not visible:
         raise SopError("the workbook has no visible sheet", hint="declare `sheet`", file=extract.name)
     first, *others = (book.read(entry) for entry in visible)

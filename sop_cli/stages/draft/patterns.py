@@ -4,18 +4,16 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-import polars as pl
-
 from sop_cli.schemas.draft import Candidate
 from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.monthnames import by_month, month_open
+from sop_cli.stages.draft.beside import Keyed, Member, keyed, keys, placed_beside
 from sop_cli.stages.draft.columns import texts_of
 
 _CYCLE = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])(?!-?\d)")
 _SAME = 0.1  # share of a file's records that stand in the next one too, before it is a later issue of the same
 _COMPARED = 500  # records
 
-Member = tuple[Looked, Candidate]
 _ALL = "every file holds other records, so all are read"
 _FOLDER = "keep each in a folder called 2026-11 and write {cycle}"
 
@@ -26,7 +24,7 @@ class Patterns:
 
     files: tuple[str, ...]
     notes: tuple[str, ...]
-    later_counts: bool = False  # files of several months may be read that say different things of one record
+    later_counts: bool = False  # files may be read that say different things of one record
 
 
 def patterns(members: Sequence[Member], others: Collection[str] = ()) -> Patterns:
@@ -37,22 +35,33 @@ def patterns(members: Sequence[Member], others: Collection[str] = ()) -> Pattern
     found: list[str] = []
     notes: list[str] = []
     later_counts = False
+    read: list[Keyed] = []
     # Those of the cycles first: what stands in them need not be read again from elsewhere.
-    newest: Member | None = None
     for shape, own in sorted(shapes.items(), key=lambda one: "{cycle}" not in one[0]):
-        if newest is not None and _repeats(own[-1], newest):
-            notes.append(f"{own[-1][0].file} is left out: its records are in {newest[0].file} too")
-            continue
         pattern, note = _pattern(shape, own)
+        meant = _meant_of(own, pattern)
+        beside = placed_beside(meant, read)
+        notes += beside.notes
+        if beside.left_out:
+            continue
         strange = [file for file in others if meant_by(file, pattern)]
         if strange and "*" in pattern:
             pattern, note = _literal(own[-1][0].file), f"with * for its month it would mean {strange[0]} too"
         later_counts |= "*" in pattern and "{cycle}" not in pattern and bool(own[-1][1].table.key)
-        found.append(pattern)
+        later_counts |= beside.later_counts
+        found.insert(0 if beside.first else len(found), pattern)
         notes += [note] if note else []
-        newest = newest or own[-1]
+        read += map(keyed, meant)
     found = [one for one in found if not any(one != other and meant_by(one, other) for other in found)]
     return Patterns(tuple(sorted(found, key=lambda pattern: "{cycle}" in pattern)), tuple(notes), later_counts)
+
+
+def _meant_of(own: Sequence[Member], pattern: str) -> Sequence[Member]:
+    """Those of the files of one shape that a run reads: of one cycle, or the newest, or all."""
+    if "*" not in pattern:
+        return own[-1:]
+    folder = own[-1][0].file.rpartition("/")[0]
+    return [one for one in own if "{cycle}" not in pattern or one[0].file.rpartition("/")[0] == folder]
 
 
 def meant_by(file: str, pattern: str) -> bool:
@@ -132,24 +141,12 @@ def _repeats(older: Member, newer: Member) -> bool:
     months = [set(member[0].months.values()) for member in (older, newer)]
     if months[0] and len(months[0] & months[1]) * 2 < len(months[0]):
         return False
-    texts = [_keys(*member) for member in (older, newer)]
+    texts = [keys(member) for member in (older, newer)]
     if older[0].file == newer[0].file or set(texts[0].columns) != set(texts[1].columns) or not texts[0].height:
         return False
     first = texts[0].head(_COMPARED)
     common = first.join(texts[1].select(first.columns).unique(), on=first.columns, how="semi", nulls_equal=True)
     return common.height >= first.height * _SAME
-
-
-def _keys(looked: Looked, candidate: Candidate) -> pl.DataFrame:
-    """The texts of what makes a record unique, or of all that is known of it."""
-    places = {header: at for at, header in looked.headers.items()}
-    columns = {one.column: one.headers for one in candidate.taken}
-    key = [name for name in candidate.table.key if name in columns] or list(columns)
-    filled = [places[header] for name in candidate.fill_down for header in columns[name]]
-    return looked.records.with_columns(pl.col(filled).forward_fill()).select(
-        pl.concat_str([places[header] for header in columns[name]], separator="-", ignore_nulls=True).alias(name)
-        for name in key
-    )
 
 
 def _starred(files: Sequence[str]) -> str:

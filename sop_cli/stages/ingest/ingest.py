@@ -27,6 +27,7 @@ from sop_cli.stages.ingest.earlier import with_page
 from sop_cli.stages.ingest.guards import unguarded
 from sop_cli.stages.ingest.idle import Met, idle_exclusions
 from sop_cli.stages.ingest.keys import fingerprints
+from sop_cli.stages.ingest.late import placed
 from sop_cli.stages.ingest.mend import APPLIED, mend
 from sop_cli.stages.ingest.page import take, type_page
 from sop_cli.stages.ingest.repeats import repeat_lines
@@ -68,6 +69,7 @@ class Intake:
     tables: dict[Place, Found] = field(default_factory=dict)  # where the table of each file lies
     layouts: dict[Place, Layout] = field(default_factory=dict)
     prints: list[pl.Series] = field(default_factory=list)  # fingerprints of the keys accepted
+    late: list[pl.DataFrame] = field(default_factory=list)  # records of open months that correct earlier ones, placed
     _rules: dict[Place, SourceRules] = field(default_factory=dict)  # the source's, as the file has it
     _rejects: list[pl.DataFrame] = field(default_factory=list)
     _controls: list[pl.DataFrame] = field(default_factory=list)
@@ -130,6 +132,8 @@ class Intake:
         self._unlisted.append(taken.unlisted)
         self._marked.append(taken.marked)
         self._spoilt.append(taken.spoilt)
+        if taken.late.height:
+            self.late.append(placed(taken.late, taken.table, sum(map(len, self.prints))))
         self.prints.append(fingerprints(taken.table, self.rules.table))
         return taken.table
 

@@ -17,7 +17,7 @@ from sop_cli.stages.ingest.idle import Met, met
 from sop_cli.stages.ingest.records import body, left_outside, records
 from sop_cli.stages.ingest.rejects import rejects
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.select import doubtful, judge, typed_records
+from sop_cli.stages.ingest.select import AFTER_AS_OF, doubtful, judge, typed_records
 from sop_cli.stages.ingest.values.numbers import number
 
 
@@ -26,6 +26,7 @@ class Taken:
     """What came of one page: its records, and what remains to be said when they have gone to disk."""
 
     table: pl.DataFrame  # the accepted records: rules.table.schema(), in the order of the page
+    late: pl.DataFrame  # the same of those left out as after as-of, where later records correct earlier ones
     rejects: pl.DataFrame  # REJECTS
     controls: pl.DataFrame  # CONTROLS: read = accepted + rejected + excluded, on every line
     reach: pl.DataFrame  # REACH: how far the page comes
@@ -65,6 +66,7 @@ def take(typed: Typed, page: Grid, outside: pl.DataFrame, layout: Layout, rules:
     accepted = read if out.is_empty() else read.filter(~pl.col("record_no").is_in(out["record_no"].implode()))
     return Taken(
         _complete(accepted, rules.table),
+        _complete(_late(out, rules), rules.table),
         rejects(judged, page, layout, rules),
         controls(typed.rows, read, accepted, out, page, layout, rules),
         reach(accepted, out, rules, as_of),
@@ -73,6 +75,12 @@ def take(typed: Typed, page: Grid, outside: pl.DataFrame, layout: Layout, rules:
         spoilt(accepted, page, layout, rules),
         marked(accepted, page, layout, rules),
     )
+
+
+def _late(out: pl.DataFrame, rules: SourceRules) -> pl.DataFrame:
+    if rules.repeats != "last" or out.is_empty():
+        return out.clear()
+    return out.filter(pl.col("excluded") == AFTER_AS_OF).drop_nulls(list(rules.table.key))
 
 
 def _complete(accepted: pl.DataFrame, table: Table) -> pl.DataFrame:

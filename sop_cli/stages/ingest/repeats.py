@@ -19,6 +19,10 @@ _CONFLICT = (
     f"{_PARTS}; if not, remove the wrong one from the extract, or declare `repeats: last` where later records correct "
     "earlier ones."
 )
+_RESTATED = (
+    "Only rows of one file are added up: where a newer file says the same keys again, keep only the newest under "
+    "`files`; where two rows are no parts of a whole, remove the wrong one from the extract."
+)
 _DUPLICATE = f"{_PARTS}; if not, remove one of the two from the extract."
 
 
@@ -31,12 +35,15 @@ def repeat_lines(
     for (file, sheet), own in left.group_by("file", "sheet", maintain_order=True):
         layout = layouts[str(file), None if sheet is None else str(sheet)]
         headers = {name: layout.headers[at] for name, at in layout.columns.items()}
-        lines.append(_lines(own, headers, rules.table))
+        lines.append(_lines(own, headers, rules.table, _RESTATED if rules.repeats == "sum" else CONFLICT.do))
     return lines
 
 
-def _lines(repeats: pl.DataFrame, headers: Mapping[str, str], table: Table) -> pl.DataFrame:
-    """REJECTS of one file, whose header of each of our columns is in `headers`; others are called as we do."""
+def _lines(repeats: pl.DataFrame, headers: Mapping[str, str], table: Table, advice: str) -> pl.DataFrame:
+    """REJECTS of one file, whose header of each of our columns is in `headers`; others are called as we do.
+
+    `advice` is what to do about a conflict of records that are no parts of a whole.
+    """
     conflict = pl.col("verdict") == CONFLICT.code
     names = [headers.get(column.name, column.name) for column in table.columns]
     said = [_part("differs", at).pipe(_named, name) for at, name in enumerate(names)]
@@ -46,7 +53,7 @@ def _lines(repeats: pl.DataFrame, headers: Mapping[str, str], table: Table) -> p
     same = pl.format("same {} ({}) as {}, but here {}", pl.lit(listed(key, "and")), values, "other", differs)
     apart = pl.col("apart").list.join(", ")
     beside, divided = pl.when(pl.col("apart").list.len() > 0), pl.when("divided")
-    conflicting = pl.when("divided").then(pl.lit(_CONFLICT)).otherwise(pl.lit(CONFLICT.do))
+    conflicting = pl.when("divided").then(pl.lit(_CONFLICT)).otherwise(pl.lit(advice))
     doubled = pl.when("divided").then(pl.lit(_DUPLICATE)).otherwise(pl.lit(DUPLICATE.do))
     whole = pl.concat_str([as_text(column).fill_null("") for column in table.columns], separator=" | ")
     return repeats.select(

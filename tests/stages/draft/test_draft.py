@@ -126,3 +126,33 @@ def test_days_and_months_in_american_order_tell_the_cycle_where_one_of_them_can_
     found = _draft(looked(SHIPPED + "\n".join(rows), "e/shipments.csv"))
     assert found.cycle is not None
     assert found.cycle.value == "2026-11"
+
+
+def test_late_corrections_are_read_beside_what_they_correct_and_the_later_file_counts() -> None:
+    """Orders 100 to 103, of which two are corrected, and a new one: whichever file comes first by name."""
+    for late in ("e/shipments_oct_corrections.csv", "e/corrections_shipments_oct.csv"):
+        first = _shipped("e/shipments_oct.csv", 100)
+        rows = [f"{order};10;A;P1;C1;2026-10-05;2026-10-06;9;2;USD" for order in (101, 102, 104)]
+        [source] = _draft(first, looked(SHIPPED + "\n".join(rows), late)).sources
+        assert (source.files, source.later_counts) == (("e/shipments_oct.csv", late), True)
+        said = "with the order and line of one in {}; both files are read, and of these records those of {} count"
+        own, other = sorted((late, "e/shipments_oct.csv"), reverse=True)
+        assert source.reasons[-1] == f"check: 2 records of {own} {said.format(other, late)}"
+
+
+def test_only_a_file_whose_records_are_all_elsewhere_to_the_letter_is_left_out() -> None:
+    whole = _shipped("e/shipments.csv", 100)
+    row = "100;10;A;P1;C1;2026-10-05;2026-10-06;{};2;USD"
+    for quantity, files in (("1", ("e/shipments.csv",)), ("2", ("e/shipments.csv", "e/shipments_late.csv"))):
+        assert _files(_draft(whole, looked(SHIPPED + row.format(quantity), "e/shipments_late.csv"))) == files
+
+
+def test_what_would_count_twice_without_a_key_is_left_out_and_said_to_be_checked() -> None:
+    header = "Period;Account;Profit center;Amount\n"
+    rows = [f"2026-10;400{at};PC{at};{at}5" for at in range(9)]
+    late = looked(header + "\n".join([*rows[:4], "2026-10;4001;PC1;77"]), "e/ledger_late.csv")
+    [source] = _draft(looked(header + "\n".join(rows), "e/ledger.csv"), late).sources
+    assert source.files == ("e/ledger.csv",)
+    assert source.reasons[-1] == (
+        "check: 4 records of e/ledger_late.csv found in e/ledger.csv too, and would count twice, so it is left out"
+    )

@@ -11,6 +11,7 @@ from sop_cli.schemas.correction import Correction
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.ingest import Ingested, Intake
 from sop_cli.stages.ingest.keys import repeated, seen_twice, without_repeats
+from sop_cli.stages.ingest.late import superseded
 from sop_cli.stages.ingest.rules import SourceRules
 
 
@@ -29,6 +30,7 @@ def ingest(pages: Sequence[Grid], rules: SourceRules, as_of: date, corrections: 
     correcting, adding = ([rules.name] if rules.repeats == word else [] for word in ("last", "sum"))
     twice = seen_twice(intake.prints)
     repeats = repeated(records.lazy(), twice, rules.table, correcting, adding, intake.again)
+    repeats = pl.concat([repeats, superseded(records.lazy(), [(intake.late, intake.prints)], repeats, rules.table)])
     kept = without_repeats(records.lazy(), repeats, rules.table).collect()
     return Source(**vars(intake.settle(repeats)), table=intake.spread(kept))
 

@@ -107,6 +107,8 @@ def test_other_parts_in_a_second_file_are_a_conflict_of_sums(csv: Csv) -> None:
     found = _stock(csv(BINS, name="a.csv"), other)
     assert found.rejects["message"].str.extract("here (.*)$").to_list() == ["qty 40 instead of 32"] * 2
     assert int(found.controls.filter(file="b.csv", column="quantity")["rejected"][0]) == 40
+    assert found.rejects["hint"].str.contains("keep only the newest under `files`").to_list() == [True, True]
+    assert not found.rejects["hint"].str.contains("repeats: last").any()
 
 
 def test_two_sources_may_read_the_same_file(csv: Csv) -> None:

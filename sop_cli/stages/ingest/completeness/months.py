@@ -13,11 +13,13 @@ from sop_cli.findings.words import month, plain
 from sop_cli.findings.words import span as between
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.column import Table
-from sop_cli.stages.ingest.completeness.magnitude import off_by
+from sop_cli.stages.ingest.completeness.magnitude import off_by, rough
 from sop_cli.stages.ingest.select import actual
 
 _MANY = 6  # months of history before anything is called unusual
 _USUAL = 5  # records a usual month has at least
+_PLANNED = 2  # the same of a plan, which has few records where it is by family
+_KINDS = ("version", "measure")  # plans that a source may hold several of
 _REGULAR = 0.75  # share of the months that have numbers, where one without is unusual
 _STEADY = 10  # the largest month over the smallest, where a month of another scale can be told
 _EARLY = 5  # days the last record lies further from month end than it usually does
@@ -26,9 +28,12 @@ Line = dict[str, object]
 
 
 def month_findings(records: pl.LazyFrame, table: Table, as_of: date, half_percent: Decimal) -> pl.DataFrame:
-    """The findings on the months of a `table` that must reach `as_of`, source by source; none for other tables."""
+    """The findings on the months of a `table`, source by source.
+
+    Those of one that must reach `as_of` can be cut off or of another scale too; a plan may begin and end as it likes.
+    """
     if table.current is None:
-        return findings(EMPTY_MONTH, [])
+        return findings(EMPTY_MONTH, list(_planned(records, table)))
     numbers = [column.name for column in table.columns if column.kind == "number"]
     when = pl.col(table.current)
     sums = [pl.col(name).abs().sum() for name in numbers]
@@ -49,7 +54,7 @@ def month_findings(records: pl.LazyFrame, table: Table, as_of: date, half_percen
     for (source,), months in of_source.group_by("source", maintain_order=True):
         known = {row["month"]: row for row in months.sort("month").iter_rows(named=True)}
         placed = {"source": str(source), "place": str(source), "column": table.current}
-        empty += [placed | line for line in _empty(known, numbers)]
+        empty += [placed | line for line in _empty(known, numbers, _USUAL)]
         scale += [placed | line for line in _scale(known, numbers)]
         usual = known if len(known) > _MANY else {row["month"]: row for row in of_table.iter_rows(named=True)}
         if as_of in known:
@@ -60,10 +65,30 @@ def month_findings(records: pl.LazyFrame, table: Table, as_of: date, half_percen
 Month = dict[str, object]
 
 
-def _empty(known: dict[date, Month], numbers: list[str]) -> Iterator[Line]:
+def _planned(records: pl.LazyFrame, table: Table) -> Iterator[Line]:
+    """Months without numbers within the plans of a `table` by month; each version and measure is one."""
+    running = next((name for name in table.key if table.column(name).kind == "month"), None)
+    numbers = [column.name for column in table.columns if column.additive]
+    if running is None or not numbers:
+        return
+    kinds = ["source", *(column.name for column in table.columns if column.name in _KINDS)]
+    sums = [pl.col(name).abs().sum() for name in numbers]
+    months = records.group_by(*kinds, month=pl.col(running)).agg(pl.len().alias("records"), *sums).collect()
+    for kind, part in months.sort(*kinds, "month").group_by(kinds, maintain_order=True):
+        known = {row["month"]: row for row in part.iter_rows(named=True)}
+        first, last = min(known), max(known)
+        named = " / ".join(str(one) for one in kind if one is not None)
+        placed = {"source": str(kind[0]), "place": named, "column": running}
+        for line in _empty(known, numbers, _PLANNED):
+            if line["first"] != first and line["last"] != last:
+                yield placed | line
+
+
+def _empty(known: dict[date, Month], numbers: list[str], usual: int) -> Iterator[Line]:
+    """Months between others in which a source that has at least `usual` records in most of them has none, or zeros."""
     first, last = min(known), max(known)
     span = _span(first, last)
-    if len(known) < _MANY or median(_count(row) for row in known.values()) < _USUAL:
+    if len(known) < _MANY or median(_count(row) for row in known.values()) < usual:
         return
     if len(known) >= _REGULAR * len(span):
         for begin, end in _runs([one for one in span if one not in known]):
@@ -113,8 +138,8 @@ def _scale(known: dict[date, Month], numbers: list[str]) -> Iterator[Line]:
             continue
         for one, words in off.items():
             text = (
-                f"{name} of {month(one)} is {means[one]:,.4g} a record, about {words} the usual {usual:,.4g}; scaled, "
-                f"the month would add up to about {usual * _count(known[one]):,.0f}"
+                f"{name} of {month(one)} is {rough(means[one])} a record, about {words} the usual {rough(usual)}; "
+                f"scaled, the month would add up to about {usual * _count(known[one]):,.0f}"
             )
             yield {"column": name, "first": one, "last": one, "message": text}
 

@@ -10,7 +10,7 @@ from sop_cli.findings.completeness import SCALE
 from sop_cli.findings.finding import all_findings, findings
 from sop_cli.findings.words import month, plain
 from sop_cli.schemas.column import Column, Table
-from sop_cli.stages.ingest.completeness.magnitude import FACTORS, is_off, off_by
+from sop_cli.stages.ingest.completeness.magnitude import FACTORS, is_off, off_by, rough
 from sop_cli.stages.ingest.completeness.slips import price_slips, value_slips
 
 _MANY = 6  # values of one kind before one of them is called unusual
@@ -48,7 +48,7 @@ def sources_off(controls: pl.DataFrame, before: pl.DataFrame, cycle: str) -> pl.
     for place, mean in means.items():
         source, column = place
         if words := off_by(mean, then.get(place, 0.0)):
-            text = f"{column} is {mean:,.4g} a record on average, about {words} the {then[place]:,.4g} of {cycle}"
+            text = f"{column} is {rough(mean)} a record on average, about {words} the {rough(then[place])} of {cycle}"
             lines.append({"source": source, "place": source, "column": column, "message": text})
     return findings(SCALE, lines)
 
@@ -108,9 +108,9 @@ def _paid(off: pl.DataFrame) -> Iterator[dict[str, object]]:
     for row in off.head(1 if off.height > _FEW else _FEW).iter_rows(named=True):
         scaled = row["usual"] * abs(float(row["quantity"]))
         text = (
-            f"{plain(row['amount'])} for {plain(row['quantity'])} of {row['item']} is {row['price']:,.4g} each, about "
-            f"{off_by(row['price'], row['usual'], _WIDE)} the usual {row['usual']:,.4g}; scaled it would be about "
-            f"{scaled:,.2f}"
+            f"{plain(row['amount'])} for {plain(row['quantity'])} of {row['item']} is {rough(row['price'])} each, "
+            f"about {off_by(row['price'], row['usual'], _WIDE)} the usual {rough(row['usual'])}; scaled it would be "
+            f"about {scaled:,.2f}"
         )
         many = f"{off.height:,} records have amounts of the wrong scale, the first: " if off.height > _FEW else ""
         yield {**_place(row), "column": "amount", "value": plain(row["amount"]), "message": many + text}
@@ -141,7 +141,7 @@ def _series(records: pl.LazyFrame, table: Table, column: Column, running: str) -
             "first": row[running],
             "last": row[running],
             "message": f"{column.name} {plain(row[column.name])} of {_named(row, group)} in {row[running]:%Y-%m} is "
-            f"about {off_by(row['size'], row['usual'], _WIDE)} the usual {row['usual']:,.4g}",
+            f"about {off_by(row['size'], row['usual'], _WIDE)} the usual {rough(row['usual'])}",
         }
         for row in off.head(_TOLD).iter_rows(named=True)
     ]

@@ -8,6 +8,7 @@ from sop_cli.findings.completeness import SLIP
 from sop_cli.findings.finding import findings
 from sop_cli.findings.words import month, plain
 from sop_cli.schemas.column import Column, Table
+from sop_cli.stages.ingest.completeness.magnitude import rough
 
 _OTHERS = 8  # values of the same kind before one of them is called a slip
 _LEAST, _MOST = 7, 15  # times the largest of the others: beyond is another order of magnitude, or another thing
@@ -63,9 +64,9 @@ def price_slips(paid: pl.DataFrame) -> pl.DataFrame:
             **{name: row[name] for name in _PLACE},
             "column": "amount",
             "value": plain(row["amount"]),
-            "message": f"{plain(row['amount'])} for {plain(row['quantity'])} of {row['item']} is {row['price']:,.4g} "
+            "message": f"{plain(row['amount'])} for {plain(row['quantity'])} of {row['item']} is {rough(row['price'])} "
             f"each, about {'ten times' if row['price'] > row['usual'] else 'a tenth of'} the usual "
-            f"{row['usual']:,.4g}: a digit too many or too few in the amount or the quantity?",
+            f"{rough(row['usual'])}: a digit too many or too few in the amount or the quantity?",
         }
         for row in off.sort("source", "file", "row").iter_rows(named=True)
     ]
@@ -93,7 +94,7 @@ def _told(off: pl.DataFrame, name: str, group: Sequence[str], held: str, against
                 "column": name,
                 "value": plain(row[name]),
                 "message": f"{name} {plain(row[name])} of {of}{when} is {row['most'] / row[against]:.0f} times {held}, "
-                f"{row[against]:,.4g}: a digit too many?",
+                f"{rough(row[against])}: a digit too many?",
             }
         )
     return findings(SLIP, lines)

@@ -1,5 +1,6 @@
 """Months that are empty, cut off or of another scale are told; those that merely differ are not."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -54,6 +55,49 @@ def test_a_month_of_zeros_is_told_for_the_column_that_holds_them() -> None:
     records = _shipments(_regular())
     zero = pl.when(pl.col("shipped").dt.truncate("1mo") == MONTHS[7]).then(pl.lit(0, EXACT)).otherwise("amount")
     assert _told(records.with_columns(amount=zero)) == [("I230", "amount is 0 in all 6 records of 2026-06")]
+
+
+def _plan(table: str, number: str, sizes: Mapping[date, int], **kind: str) -> pl.DataFrame:
+    """A plan of three records in each of the months, all of this size."""
+    months = [month for month in sizes for _ in range(3)]
+    given = {"month": pl.Series(months, dtype=pl.Date), number: pl.Series([sizes[one] for one in months]).cast(EXACT)}
+    blank = {name: pl.lit(None, kind) for name, kind in TABLES[table].schema().items()}
+    words = {name: pl.lit(word) for name, word in kind.items()}
+    return pl.DataFrame(given).select(
+        **{**blank, **{name: pl.col(name) for name in given}, "source": pl.lit("p"), **words}
+    )
+
+
+def _told_of_plan(table: str, *plans: pl.DataFrame) -> list[tuple[str, str]]:
+    found = month_findings(pl.concat(plans).lazy(), TABLES[table], AS_OF, Decimal(50))
+    return found.select("place", "message").rows()
+
+
+def test_a_month_without_rows_or_of_zeros_within_a_forecast_is_told() -> None:
+    ahead = {add_months(AS_OF, step): 0 if step == 7 else 10 for step in range(1, 19) if step != 11}
+    assert _told_of_plan("forecast", _plan("forecast", "quantity", ahead)) == [
+        ("p", "no records of 2027-09, though there are some from 2026-11 to 2028-04"),
+        ("p", "quantity is 0 in all 3 records of 2027-05"),
+    ]
+
+
+def test_each_version_and_measure_of_a_budget_has_its_own_months() -> None:
+    year = {date(2027, month, 1): 10 for month in range(1, 13)}
+    parts = [
+        _plan("aop", "value", year, version="AOP", measure="units"),
+        _plan("aop", "value", year | {date(2027, 8, 1): 0}, version="AOP", measure="revenue"),
+        _plan("aop", "value", {date(2028, month, 1): 9 for month in range(1, 13)}, version="Next", measure="units"),
+    ]
+    assert _told_of_plan("aop", *parts) == [("p / AOP / revenue", "value is 0 in all 3 records of 2027-08")]
+
+
+def test_a_plan_may_begin_late_end_in_zeros_and_have_overtime_in_some_months_alone() -> None:
+    ends = {add_months(AS_OF, step): 10 if step < 13 else 0 for step in range(1, 19)}
+    assert _told_of_plan("forecast", _plan("forecast", "quantity", ends)) == []
+    some = {add_months(AS_OF, step): 8 if step % 3 else 0 for step in range(1, 19)}
+    assert _told_of_plan("capacity", _plan("capacity", "hours", some, measure="overtime")) == []
+    seldom = {add_months(AS_OF, step): 10 for step in range(1, 30, 3)}
+    assert _told_of_plan("forecast", _plan("forecast", "quantity", seldom)) == []
 
 
 def test_a_source_that_seldom_has_records_has_no_empty_months() -> None:

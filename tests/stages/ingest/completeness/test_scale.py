@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sop_cli.schemas.calendar import add_months
 from sop_cli.schemas.tables import TABLES
-from sop_cli.stages.ingest.completeness.magnitude import off_by
+from sop_cli.stages.ingest.completeness.magnitude import off_by, rough
 from sop_cli.stages.ingest.completeness.scale import scale_findings, sources_off
 from tests.inline_tables import inline
 
@@ -88,3 +88,10 @@ def test_what_differs_less_than_thirtyfold_is_of_the_same_scale(usual: float, ti
     assert off_by(usual * times, usual) == ""
     assert off_by(usual * 1000, usual) == "1000 times"
     assert off_by(usual / 100, usual) == "1/100 of"
+
+
+def test_the_ratio_is_told_as_it_is_where_it_is_not_near_the_factor_and_figures_as_people_write_them() -> None:
+    assert [off_by(value, 998.9) for value in (67_360, 99_890, 998.9 / 150)] == ["67 times", "100 times", "1/150 of"]
+    assert [rough(value) for value in (67_360.4, 998.94, 0.012504, 1_234_567.0)] == [
+        "67,360", "998.9", "0.0125", "1,235,000"
+    ]  # fmt: skip
