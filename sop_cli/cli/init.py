@@ -46,7 +46,7 @@ def _drafted(drafted: Drafted, folder: Path) -> list[str]:
     lines = []
     for source in draft.sources:
         found = source.found
-        first = f"{source.confidence}: {source.reasons[0]}" if source.active else _missing(found.missing)
+        first = _missing(found.missing) if found.missing else f"{source.confidence}: {source.reasons[0]}"
         sheet = f", sheet {source.sheet}" if source.sheet else ""
         mark = " " if source.confidence == "certain" else "?" if source.active else "-"
         lines += _told(mark, source.name, f"{', '.join(source.files)}{sheet}")

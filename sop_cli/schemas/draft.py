@@ -42,6 +42,8 @@ class Candidate:
     scale: Mapping[str, Fact] = field(default_factory=dict)
     fill_down: tuple[str, ...] = ()
     months: Fact | None = None  # how they are written, where that is not found out or one of several is meant
+    join: Fact | None = None  # what stands between the parts of a column that is put together
+    year: Fact | None = None  # of months that name none, where it is named nowhere else
     missing: tuple[str, ...] = ()  # required columns
     unplaced: tuple[str, ...] = ()  # headers
     doubts: tuple[str, ...] = ()

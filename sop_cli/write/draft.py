@@ -105,6 +105,10 @@ def _read(source: DraftSource) -> Iterator[str]:
         yield from reasoned(f'  decimal: "{source.decimal.value}"', source.decimal.reason)
     if found.months:
         yield from reasoned(f'  months: "{found.months.value}"', found.months.reason)
+    if found.year:
+        yield from reasoned(f"  year: {found.year.value}", found.year.reason)
+    if found.join:
+        yield from reasoned(f'  join: "{found.join.value}"', found.join.reason)
     if source.later_counts:
         yield from reasoned(
             "  repeats: last", "of a record that stands in files of several months the later one counts"
