@@ -120,8 +120,8 @@ def _is_name(found: Match | None, column: Column) -> bool:
 
 
 def _readings(header: str, column: Column) -> list[str]:
-    """The header as it is, and for a number without the unit beside it."""
-    bare = without_unit(header) if column.kind == "number" else None
+    """The header as it is, and for a number without the unit beside it, or the days it counts."""
+    bare = without_unit(header, column.unit) if column.kind == "number" else None
     return [header, *(bare[:1] if bare else ())]
 
 

@@ -18,6 +18,10 @@ _MONEY = frozenset(f"{CODES} {_SIGNS}".split())
 _UNITS = frozenset(f"{_SHORT} {_WORDS}".split())
 _ALONE = _MONEY | frozenset(_SHORT.split())
 _IN_BRACKETS = _MONEY | _UNITS
+_TIMES = {
+    "days": frozenset(["d", "days", "tage", "tagen", "jours", "dias", "giorni", "dagen"]),
+    "months": frozenset(["months", "monate", "monaten", "mois", "meses", "mesi", "maanden"]),
+}
 _BRACKETS = re.compile(r"^(.*\S)\s*[(\[{]\s*(?:in\s+|en\s+)?([^()\[\]{}]+?)\s*[)\]}]\s*$", re.IGNORECASE)
 _IN = re.compile(r"^(.*\S)\s+(?:in|en)\s+(\S+)$", re.IGNORECASE)
 _BESIDE = re.compile(r"^(.*[^\W_])(?:\s*[/,:-]\s*|\s+|_)(?:in\s+|en\s+)?(\S+)$", re.IGNORECASE)
@@ -25,12 +29,14 @@ _BESIDE = re.compile(r"^(.*[^\W_])(?:\s*[/,:-]\s*|\s+|_)(?:in\s+|en\s+)?(\S+)$",
 _NAMED = re.compile(rf"(?<![^\W\d_])[TKMk]?({'|'.join(CODES.upper().split())}|[€$£¥])(?:k|K|m|mn|M)?(?![^\W\d_])")
 
 
-def without_unit(header: str) -> tuple[str, str] | None:
+def without_unit(header: str, counted: str = "") -> tuple[str, str] | None:
     """The header without the unit beside it, and the unit; None where there is none.
 
-    Thousands, days and months are no such units: whoever leaves them out reads another number.
+    Thousands, days and months are no such units: whoever leaves them out reads another number; but days in which our
+    column is `counted`.
     """
-    for written, units in ((_BRACKETS, _IN_BRACKETS), (_IN, _IN_BRACKETS), (_BESIDE, _ALONE)):
+    own = _IN_BRACKETS | _TIMES.get(counted, frozenset())
+    for written, units in ((_BRACKETS, own), (_IN, own), (_BESIDE, _ALONE)):
         found = written.match(header.strip())
         if found and plainly(found[2]) in units:
             return re.sub(r"\s+(?:in|en)$", "", found[1], flags=re.IGNORECASE), found[2]
