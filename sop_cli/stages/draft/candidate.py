@@ -99,7 +99,7 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
 
 
 def _with_unmapped(draft: Candidate, looked: Looked, strange: Mapping[str, Match]) -> Candidate:
-    """A required column that is missing only because of words that are not ours has its header, and lacks those words."""
+    """A required column that is missing only because its words are not ours has its header and lacks the words."""
     for name in draft.missing:
         if match := strange.get(name):
             header = looked.headers[match.at]
