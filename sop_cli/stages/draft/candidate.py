@@ -13,7 +13,7 @@ from sop_cli.schemas.recognised import Match, Recognised
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.draft import words
 from sop_cli.stages.draft.given import constants_of, filled_down, scale_of, values_of
-from sop_cli.stages.draft.guessed import by_values, settle_rivals
+from sop_cli.stages.draft.guessed import by_values, counted_in_units, settle_rivals
 from sop_cli.stages.draft.holds import FEW, FITS, TEXTS, is_line, share_of
 from sop_cli.stages.draft.sides import with_sides_told
 from sop_cli.stages.draft.yearperiod import with_month_of_two
@@ -46,6 +46,7 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
         why = f"known header {match.known!r}" if match.exact else f"nearly {match.known!r}, check"
         taken[column.name] = (match.at, Taken(column.name, (header,), "known header" if match.exact else "nearly", why))
     settle_rivals(looked, table, read, taken, doubts)
+    counted_in_units(looked, table, read, taken)
     open_columns = [
         column for column in table.columns if column.name not in taken and column.name not in (read.across or ())
     ]

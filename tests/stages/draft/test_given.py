@@ -81,3 +81,12 @@ def test_make_and_buy_in_spanish_and_places_in_french_are_known() -> None:
     assert _best(text, "e/items.csv").values["supply"] == {"Fabricación": "make", "Compra": "buy"}
     text = "Site;Nom;Type\n1;Lyon;Usine\n2;Lille;Entrepôt\n"
     assert _best(text, "e/sites.csv").values["type"] == {"Usine": "plant", "Entrepôt": "dc"}
+
+
+def test_units_over_numbers_are_the_quantity_unless_another_column_is() -> None:
+    rows = "2026-10;A;P;50{0}\n2026-10;B;P;60{0}\n"
+    found = {one.column: one.headers for one in _best("Month;Item;Site;Units\n" + rows.format(""), "e/stock.csv").taken}
+    assert (found["quantity"], "uom" in found) == (("Units",), False)
+    text = "Month;Item;Site;Qty;Units\n" + rows.format(";EA")
+    found = {one.column: one.headers for one in _best(text, "e/stock.csv").taken}
+    assert (found["quantity"], found["uom"]) == (("Qty",), ("Units",))
