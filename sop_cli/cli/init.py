@@ -12,6 +12,7 @@ from sop_cli.findings.words import counted
 
 if TYPE_CHECKING:
     from sop_cli.pipeline.draft import Drafted
+    from sop_cli.schemas.draft import Candidate
 
 EXAMPLE = "sop init try-it --sample"
 _SHOWN = 8  # columns that are named one by one
@@ -46,7 +47,7 @@ def _drafted(drafted: Drafted, folder: Path) -> list[str]:
     lines = []
     for source in draft.sources:
         found = source.found
-        first = f"{source.confidence}: {source.reasons[0]}" if source.active else _missing(found.missing)
+        first = _missing(found) if found.missing else f"{source.confidence}: {source.reasons[0]}"
         sheet = f", sheet {source.sheet}" if source.sheet else ""
         mark = " " if source.confidence == "certain" else "?" if source.active else "-"
         lines += _told(mark, source.name, f"{', '.join(source.files)}{sheet}")
@@ -85,7 +86,10 @@ def _made(drafted: Drafted, folder: Path) -> list[str]:
     return [*lines, f"next: read {drafted.config}, mend what says check, then {there}sop reconcile"]
 
 
-def _missing(names: tuple[str, ...]) -> str:
+def _missing(found: Candidate) -> str:
+    names = [name for name in found.missing if name not in found.unmapped]
+    if not names:
+        return f"words of {', '.join(found.unmapped)} are none of ours; it is a comment in the config"
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"no column holds {', '.join(names[:_SHOWN])}{more}; it is a comment in the config"
 

@@ -31,7 +31,8 @@ UNIT_BESIDE = Rule(
     "I324",
     "unit beside a header is not read",
     "warning",
-    "A header names a unit or a currency, which no column of the extract gives.",
+    "A header, or a row of units below it, names a unit or another currency than that of the plan, and neither a "
+    "column of the extract nor the config gives it.",
     "The numbers are taken as base units, or as reporting currency.",
     "Declare it under `constants` in the config if it is another one; rename the header if it is not.",
 )

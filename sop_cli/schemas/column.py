@@ -70,6 +70,11 @@ class Table:
         numbers = [column for column in self.columns if column.kind == "number"]
         return bool(numbers) and all(column.additive for column in numbers)
 
+    def is_unit_of(self, name: str, number: Column) -> bool:
+        """Whether our column `name`, `uom` or `currency`, says what `number` is counted in, and only it does."""
+        said = name in number.unit or (name == "uom" and number.unit.startswith("base units or"))
+        return said and any(column.name == name and column.default is None for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The declaration of the column called `name`."""
         return next(column for column in self.columns if column.name == name)

@@ -16,12 +16,14 @@ from sop_cli.schemas.headers import (
     ORDER_LINE,
     PROMISED,
     QUANTITY,
+    REQUESTED_FOR,
     SALES_ORDER,
     SEGMENT,
     SHIP_TO,
     SITE,
     UOM,
     WANTED_ON,
+    WEEK,
     said,
 )
 
@@ -60,7 +62,7 @@ SHIPMENTS = Table(
         _ITEM,
         _SITE,
         _ACCOUNT,
-        _PROMISED,
+        replace(_PROMISED, instead=REQUESTED_FOR),
         Column(
             "shipped",
             "date",
@@ -90,7 +92,8 @@ SHIPMENTS = Table(
             quantity shipped, delivered quantity, invoiced quantity, lfimg, fkimg, Liefermenge,
             gelieferte Menge, fakturierte Menge, quantité livrée, quantité expédiée, cantidad enviada,
             cantidad entregada, quantità spedita, quantità consegnata, geleverde hoeveelheid,
-            verzonden hoeveelheid
+            verzonden hoeveelheid, ship quantity, shipped quantity, cantidad servida, quantité facturée,
+            cantidad facturada, quantità fatturata
         """
             ),
         ),
@@ -162,7 +165,7 @@ FORECAST = Table(
             "month",
             "Month of demand.",
             required=True,
-            headers=MONTH + DAY + said("bucket, bucket date, forecast month, Planmonat"),
+            headers=MONTH + WEEK + DAY + said("bucket, bucket date, forecast month, Planmonat"),
         ),
         Column(
             "quantity",

@@ -42,7 +42,11 @@ class Candidate:
     scale: Mapping[str, Fact] = field(default_factory=dict)
     fill_down: tuple[str, ...] = ()
     months: Fact | None = None  # how they are written, where that is not found out or one of several is meant
+    join: Fact | None = None  # what stands between the parts of a column that is put together
+    year: Fact | None = None  # of months that name none, where it is named nowhere else
     missing: tuple[str, ...] = ()  # required columns
+    # Those of them that are there, and whose words are mostly none of ours: theirs, and ours where it is known.
+    unmapped: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()  # headers
     doubts: tuple[str, ...] = ()
     named: str | None = None  # the name of file or sheet that speaks of the table

@@ -10,14 +10,15 @@ ITEM = said("""
     sku, material, item code, article, product, part, part number, matnr,
     Materialnummer, Artikel, Artikelnummer, Produkt, Produktnummer, Teilenummer, Sachnummer, produit, code article,
     référence article, artículo, producto, articolo, codice articolo, prodotto, materiale, artikelcode, onderdeel,
-    référence, réf, referencia, riferimento, code produit, codice prodotto
+    référence, réf, referencia, riferimento, code produit, codice prodotto, référence produit, référence article,
+    stock code
 """)
 SITE = said("""
     plant, location, warehouse, facility, distribution center, dc, branch, depot, storage location, werks, lgort,
     Werk, Standort, Lager, Lagerort, usine, entrepôt, planta, almacén, centro, ubicación, stabilimento, magazzino,
     fabriek, vestiging, magazijn, locatie,
     Niederlassung, Auslieferungslager, Auslieferungswerk, Lieferwerk, dépôt, établissement, magasin, depósito, sede,
-    deposito, divisione
+    deposito, divisione, bodega
 """)
 ACCOUNT = said("""
     customer, account, client, sold to, sold-to party, buyer, business partner, partner, kunnr, kunag, Kunde,
@@ -44,6 +45,7 @@ MONTH = said("""
     Periode, mois, période, mes, periodo, mese, maand,
     Buchungsmonat, Jahrmonat, Planperiode, mois comptable, calmonth, boekmaand
 """)
+WEEK = said("week, calendar week, Woche, Kalenderwoche, KW, semana, semaine, settimana")
 FAMILY = said("""
     product family, family code, item family, planning family, product group, product category, category,
     product line, item group, material group, matkl, Familie, Produktfamilie, Produktgruppe, Warengruppe,
@@ -51,7 +53,7 @@ FAMILY = said("""
     productfamilie, productgroep, artikelgroep,
     product hierarchy, prdha, Produkthierarchie, Produktlinie, gamme, gamme de produits, ligne de produits,
     groupe de produits, groupe de marchandises, catégorie, categoría, grupo de artículos, grupo de productos, categoria,
-    gruppo merceologico, gruppo prodotti, linea di prodotto, productlijn
+    gruppo merceologico, gruppo prodotti, linea di prodotto, productlijn, prod family
 """)
 SEGMENT = said("""
     channel, customer segment, customer group, sales channel, distribution channel, market segment, vtweg, kdgrp,
@@ -62,7 +64,7 @@ SEGMENT = said("""
     canale di distribuzione, gruppo clienti, verkoopkanaal, distributiekanaal
 """)
 QUANTITY = said("""
-    qty, pieces, menge, Anzahl, Stückzahl, quantité, qté, cantidad, quantità, hoeveelheid, aantal
+    qty, pieces, menge, Anzahl, Stückzahl, quantité, qté, cantidad, quantità, hoeveelheid, aantal, unidades
 """)
 SALES_ORDER = said("""
     order no, sales order, sales document, document, document number, so number, vbeln, Auftrag, Auftragsnummer,
@@ -78,9 +80,9 @@ ORDER_LINE = said("""
 PROMISED = said("""
     promised date, promise date, confirmed date, confirmed delivery date, commit date, committed date, due date, due,
     edatu, Bestätigt, Liefertermin, bestätigter Termin, bestätigtes Lieferdatum, bestätigter Liefertermin, zugesagt,
-    date promise, date confirmée, date de livraison confirmée, fecha prometida, fecha confirmada, fecha compromiso,
-    data promessa, data confermata, beloofde datum, bevestigde datum,
-    zugesagter Termin, zugesagter Liefertermin, zugesagtes Lieferdatum, date de livraison promise,
+    date promise, date confirmée, date de livraison confirmée, fecha comprometida,
+    fecha prometida, fecha confirmada, fecha compromiso, data promessa, data confermata, beloofde datum,
+    bevestigde datum, zugesagter Termin, zugesagter Liefertermin, zugesagtes Lieferdatum, date de livraison promise,
     date de livraison prévue, fecha de entrega prevista, fecha de entrega confirmada, data di consegna prevista,
     data di consegna confermata, bevestigde leverdatum
 """)
@@ -116,10 +118,12 @@ DELIVERED_ON = DAY + said("""
     delivery date, invoice date, billing date, fkdat, Lieferdatum, Rechnungsdatum, Fakturadatum, date de livraison,
     date de facture, fecha de entrega, fecha de factura, data di consegna, data fattura, leverdatum, factuurdatum
 """)
-WANTED_ON = said("""
-    requested date, requested delivery date, delivery date, vdatu, Wunschtermin, Wunschlieferdatum, Lieferdatum,
-    date demandée, date souhaitée, date de livraison, fecha solicitada, fecha de entrega, data richiesta,
-    data di consegna, gewenste datum, leverdatum
+REQUESTED_FOR = said("""
+    requested date, requested delivery date, vdatu, Wunschtermin, Wunschlieferdatum, date demandée, date souhaitée,
+    fecha solicitada, data richiesta, gewenste datum
+""")
+WANTED_ON = REQUESTED_FOR + said("""
+    delivery date, Lieferdatum, date de livraison, fecha de entrega, data di consegna, leverdatum
 """)
 SHIP_TO = said("""
     ship-to, ship-to party, kunwe, Warenempfänger, réceptionnaire, destinatario de mercancías, destinatario merci,

@@ -26,4 +26,7 @@ class Looked:
     recognised: Mapping[str, Recognised]  # table: what the headers stand for
     rows: Sequence[int]  # row in the file of each of the records
     titles: tuple[str, ...]  # texts above the header
+    units: Mapping[
+        str, Mapping[str, str]
+    ]  # cell column: `uom` and `currency` that its header, or a row below it, names
     scales: Mapping[str, int]  # header or title that speaks of thousands or millions: how many those are

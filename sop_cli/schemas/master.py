@@ -68,7 +68,7 @@ ITEMS = Table(
                 """
             units per case, pieces per case, case pack, pack size, case qty, umrez, Stück je Karton,
             Stück pro Karton, Gebindegröße, Packungsgröße, unités par carton, unidades por caja,
-            pezzi per cartone, stuks per doos
+            pezzi per cartone, stuks per doos, colisage
         """
             ),
         ),

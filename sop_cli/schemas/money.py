@@ -31,7 +31,7 @@ COSTS = Table(
             required=True,
             headers=said(
                 """
-            from, valid since, effective date, effective from, start date, datab, gültig ab, gültig von,
+            from, valid since, effective, effective date, effective from, start date, datab, gültig ab, gültig von,
             valable à partir de, válido desde, valido dal, geldig vanaf,
             Gültigkeitsbeginn, date d'effet, début de validité, inicio de validez, inizio validità, ingangsdatum
         """

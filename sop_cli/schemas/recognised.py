@@ -12,7 +12,6 @@ class Match:
     at: str  # cell column
     known: str  # the header people use that it is, or is like
     exact: bool = True  # False: by likeness
-    unit: str | None = None  # a unit beside the header, which was not compared: "EA" in "Qty (EA)"
 
 
 @dataclass(frozen=True)

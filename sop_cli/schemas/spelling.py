@@ -7,7 +7,17 @@ from functools import cache
 # Abbreviation: word. Whatever identifies something (id, code, nr) is its number.
 _WORDS = {
     **dict.fromkeys(("qty", "qnty", "quan"), "quantity"),
-    **dict.fromkeys(("no", "n", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code"), "number"),
+    **dict.fromkeys(("qte",), "quantite"),
+    **dict.fromkeys(("cant", "ctd"), "cantidad"),
+    **dict.fromkeys(("qta",), "quantita"),
+    **dict.fromkeys(("ref",), "reference"),
+    **dict.fromkeys(("itm",), "item"),
+    **dict.fromkeys(("ln",), "line"),
+    **dict.fromkeys(("mnth", "mth"), "month"),
+    **dict.fromkeys(
+        ("no", "n", "nr", "num", "nbr", "number", "nummer", "numero", "nro", "id", "code", "codigo", "codice", "cod"),
+        "number",
+    ),
     **dict.fromkeys(("amt",), "amount"),
     **dict.fromkeys(("dt",), "date"),
     **dict.fromkeys(("cust",), "customer"),
@@ -26,6 +36,7 @@ _WORDS = {
 _ARTICLES = "of the a de du des der die das den dem von van del della di la le el d l"
 _SMALL = frozenset(_ARTICLES.split())
 _NUMBER = "number"
+_NOT_ALONE = "stock"  # a stock code is an item, stock is none
 # What a name that is written in one word ends with where it is the number of something: KUNDENNR, SALESORDERID.
 _GLUED_NUMBER = re.compile(r"(?:number|nummer|numer|num|code|id|no|nr)$")
 _HUMP = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -57,8 +68,9 @@ def spellings(text: str, is_code: bool = False) -> frozenset[str]:
         glued = _folded("".join(_written(written)))
         keys |= _keys(read) | {glued}
         if is_code:
-            keys |= _keys([word for word in read if word != _NUMBER])
-            keys |= {cut for key in ("".join(read), glued) if len(cut := _GLUED_NUMBER.sub("", key)) > 3}
+            cut = _keys([word for word in read if word != _NUMBER])
+            cut |= {bare for key in ("".join(read), glued) if len(bare := _GLUED_NUMBER.sub("", key)) > 3}
+            keys |= cut - {_NOT_ALONE}
     return frozenset(keys - {""})
 
 

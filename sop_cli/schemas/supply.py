@@ -1,7 +1,7 @@
 """What can be made and bought: production, purchases, capacity, bill of resources, supplier limits."""
 
 from sop_cli.schemas.column import Column, Table
-from sop_cli.schemas.headers import DAY, ITEM, MONTH, QUANTITY, RESOURCE, SITE, STATUS, SUPPLIER, UOM, said
+from sop_cli.schemas.headers import DAY, ITEM, MONTH, QUANTITY, RESOURCE, SITE, STATUS, SUPPLIER, UOM, WEEK, said
 
 _ITEM = Column("item", "code", "Item code.", required=True, headers=ITEM)
 _STATUS = Column(
@@ -178,7 +178,7 @@ CAPACITY = Table(
         """
             ),
         ),
-        Column("month", "month", "Month.", required=True, headers=MONTH),
+        Column("month", "month", "Month.", required=True, headers=MONTH + WEEK),
         Column(
             "hours",
             "number",

@@ -7,6 +7,9 @@ from sop_cli.schemas.draft import Draft, DraftSource, Fact
 from sop_cli.write.draftbooks import budget_section, credit_signs, ledger_section
 from sop_cli.write.yamltext import comment, flow_list, pairs, reasoned, scalar, scalars
 
+_WORDS = 20  # words of a column that are listed to be told which of ours each is
+_OPEN = "..."
+
 
 def draft_text(draft: Draft, looked_through: str) -> str:
     """The whole of config.yaml."""
@@ -105,6 +108,10 @@ def _read(source: DraftSource) -> Iterator[str]:
         yield from reasoned(f'  decimal: "{source.decimal.value}"', source.decimal.reason)
     if found.months:
         yield from reasoned(f'  months: "{found.months.value}"', found.months.reason)
+    if found.year:
+        yield from reasoned(f"  year: {found.year.value}", found.year.reason)
+    if found.join:
+        yield from reasoned(f'  join: "{found.join.value}"', found.join.reason)
     if source.later_counts:
         yield from reasoned(
             "  repeats: last", "of a record that stands in files of several months the later one counts"
@@ -125,17 +132,22 @@ def _read(source: DraftSource) -> Iterator[str]:
         yield "  scale:"
         for name, fact in found.scale.items():
             yield from reasoned(f"    {name}: {fact.value}", fact.reason)
-    if found.values:
+    if found.values or found.unmapped:
         yield "  values:"
-        for name, words in found.values.items():
-            yield f"    {name}: {pairs(words)}"
+    for name, words in found.values.items():
+        yield f"    {name}: {pairs(words)}"
+    for name, theirs in found.unmapped.items():
+        choices = " or ".join(found.table.column(name).choices)
+        more = f", and for {len(theirs) - _WORDS} more" if len(theirs) > _WORDS else ""
+        words = {text: ours or _OPEN for text, ours in [*theirs.items()][:_WORDS]}
+        yield from reasoned(f"    {name}: {pairs(words)}", f"missing: {choices} for each of its words{more}")
 
 
 def _constants(source: DraftSource) -> Iterator[str]:
     """What holds for every record, and what is missing: a column of few words as a constant to be confirmed."""
     found = source.found
-    offered = [name for name in found.missing if found.table.column(name).choices]
-    open_ = [name for name in found.missing if name not in offered]
+    offered = [name for name in found.missing if found.table.column(name).choices and name not in found.unmapped]
+    open_ = [name for name in found.missing if name not in (*offered, *found.unmapped)]
     if found.constants or offered:
         yield "  constants:"
     for name, fact in found.constants.items():

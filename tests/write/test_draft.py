@@ -93,3 +93,13 @@ def test_a_record_dated_after_the_cycle_is_told_beside_it() -> None:
     text = draft_text(replace(_draft(_source(["Material"])), cycle=cycle, closed=Closed(cycle, (stray,))), "exports")
     said = " ".join(text.replace("#", "").split())
     assert "check: e/sales.csv, row 219, Shipped: 14.10.2027, and 2 more is dated after the cycle" in said
+
+
+def test_words_to_be_told_which_of_ours_they_are_are_listed_and_no_constant_is_offered() -> None:
+    found = Candidate(
+        TABLES["items"], 0.8, (), missing=("supply",), unmapped={"supply": {"selbst": None, "extern": "buy"}}
+    )
+    source = DraftSource("items", ("x.csv",), None, found, "unsure", ("4 of 5",), False, ())
+    text = draft_text(_draft(source), "exports")
+    assert '#     supply: {selbst: "...", extern: buy} # missing: make or buy for each of its words' in text
+    assert "constants" not in text

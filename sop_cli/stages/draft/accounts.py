@@ -34,8 +34,8 @@ _SOUNDS = {
 # What sounds like a line and is none: taxes on sales, what stock has changed by.
 _OTHERS = (
     "steuer tax vat tva iva btw bestandsveraenderung bestandsaenderung changeininventor inventorychange "
-    "inventoryadjust variationdestock variaciondeexistencias variazionerimanenze variazionedellerimanenze "
-    "voorraadmutatie"
+    "inventoryadjust variationdestock variationdesstocks variationstock variaciondeexistencias "
+    "variazionerimanenze variazionedellerimanenze voorraadmutatie"
 )
 _SHORT = 4  # letters of a word that must begin one of the name's: rent is not in current
 

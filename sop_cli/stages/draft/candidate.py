@@ -9,12 +9,13 @@ import polars as pl
 from sop_cli.schemas.column import Column, Table
 from sop_cli.schemas.draft import Candidate, Fact, Taken
 from sop_cli.schemas.looked import Looked
-from sop_cli.schemas.recognised import Recognised
+from sop_cli.schemas.recognised import Match, Recognised
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.draft import words
 from sop_cli.stages.draft.given import constants_of, filled_down, scale_of, values_of
-from sop_cli.stages.draft.guessed import by_values, settle_rivals
-from sop_cli.stages.draft.holds import FEW, FITS, is_line, share_of
+from sop_cli.stages.draft.guessed import by_values, counted_in_units, settle_rivals
+from sop_cli.stages.draft.holds import FEW, FITS, TEXTS, is_line, share_of
+from sop_cli.stages.draft.sides import with_sides_told
 from sop_cli.stages.draft.yearperiod import with_month_of_two
 
 
@@ -34,15 +35,18 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
     at_of = {match.at: match for match in read.matches}
     taken: dict[str, tuple[str, Taken]] = {}
     doubts: list[str] = []
+    strange_words: dict[str, Match] = {}
     for match in read.matches:
         header, column = looked.headers[match.at], table.column(match.column)
         share = share_of(looked, match.at, column)
         if share < FEW:
             doubts.append(_unbelieved(looked, match.at, column))
+            strange_words |= {column.name: match} if column.choices else {}
             continue
         why = f"known header {match.known!r}" if match.exact else f"nearly {match.known!r}, check"
         taken[column.name] = (match.at, Taken(column.name, (header,), "known header" if match.exact else "nearly", why))
     settle_rivals(looked, table, read, taken, doubts)
+    counted_in_units(looked, table, read, taken)
     open_columns = [
         column for column in table.columns if column.name not in taken and column.name not in (read.across or ())
     ]
@@ -91,7 +95,22 @@ def _candidate(looked: Looked, table: Table, read: Recognised) -> Candidate:
         doubts=(*doubts, *strange, *told, *_other_measures(looked, read)),
         named=named,
     )
-    return with_month_of_two(_with_whole_key(draft, looked, taken), looked)
+    draft = _with_unmapped(draft, looked, strange_words)
+    return with_sides_told(with_month_of_two(_with_whole_key(draft, looked, taken), looked), looked)
+
+
+def _with_unmapped(draft: Candidate, looked: Looked, strange: Mapping[str, Match]) -> Candidate:
+    """A required column that is missing only because its words are not ours has its header and lacks the words."""
+    for name in draft.missing:
+        if match := strange.get(name):
+            header = looked.headers[match.at]
+            texts = looked.records[match.at].drop_nulls().unique(maintain_order=True).head(TEXTS).to_list()
+            taken = Taken(name, (header,), "known header" if match.exact else "nearly", f"known header {match.known!r}")
+            unplaced = tuple(other for other in draft.unplaced if other != header)
+            known = {text: words.choice_of(draft.table.column(name), text) for text in texts}
+            unmapped = {**draft.unmapped, name: known}
+            draft = replace(draft, taken=(*draft.taken, taken), unplaced=unplaced, unmapped=unmapped)
+    return draft
 
 
 def _months_of(looked: Looked) -> Fact | None:

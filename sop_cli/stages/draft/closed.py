@@ -12,6 +12,7 @@ from sop_cli.schemas.draft import Closed, DraftSource, Fact, Stray
 from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.monthnames import month_in
 from sop_cli.stages.draft.columns import place_of
+from sop_cli.stages.draft.facts import fiscal_start
 from sop_cli.stages.draft.slashed import days_first
 from sop_cli.stages.draft.yearperiod import months_of_two
 
@@ -34,11 +35,12 @@ class Dated(NamedTuple):
 
 def closed(sources: Sequence[DraftSource]) -> Closed | None:
     """The cycle after the month that most of the sources end in, and the records dated after it; None without dates."""
+    begins = int(fiscal_start(sources).value)
     ends: dict[str, date] = {}
     records: list[Dated] = []
     for table in _HAPPENED:
         for source in (one for one in sources if one.found.table.name == table):
-            dated = list(_dated(source))
+            dated = list(_dated(source, begins))
             if dated:
                 ends[source.name] = _end(dated, table == "shipments")
                 records += dated
@@ -51,8 +53,8 @@ def closed(sources: Sequence[DraftSource]) -> Closed | None:
     return Closed(Fact(f"{cycle:%Y-%m}", _why(last, ends)), tuple(_strays(records, cycle)), first)
 
 
-def _dated(source: DraftSource) -> Iterator[Dated]:
-    """The records of a source by the column that must be current."""
+def _dated(source: DraftSource, begins: int) -> Iterator[Dated]:
+    """The records of a source by the column that must be current; fiscal years begin in month number `begins`."""
     wanted = source.found.table.current
     given = source.found.constants.get(wanted or "")
     for looked in source.members:
@@ -65,20 +67,20 @@ def _dated(source: DraftSource) -> Iterator[Dated]:
                 yield from (Dated(month, looked.file, row, header, text) for row, text in filled if text)
         if at is None:
             continue
-        texts = _texts(source, looked, wanted, at)
+        texts = _texts(source, looked, wanted, at, begins)
         read = iter(days_first([text for text in texts if text]))
         for row, text in zip(looked.rows, texts, strict=True):
             if text and (month := _month(next(read))):
                 yield Dated(month, looked.file, row, looked.headers[at], text)
 
 
-def _texts(source: DraftSource, looked: Looked, wanted: str | None, at: str) -> list[str | None]:
+def _texts(source: DraftSource, looked: Looked, wanted: str | None, at: str, begins: int) -> list[str | None]:
     """What stands in the column, or in the two that are a month together."""
     headers = next(one.headers for one in source.found.taken if one.column == wanted)
     if len(headers) == 1:
         return looked.records[at].to_list()
     period = next(place for place, header in looked.headers.items() if header == headers[1])
-    return months_of_two(looked, at, period)
+    return months_of_two(source.found, looked, at, period, begins)
 
 
 @cache

@@ -11,6 +11,7 @@ from sop_cli.schemas.monthnames import month_in
 from sop_cli.stages.draft import words
 from sop_cli.stages.draft.candidate import names_of
 from sop_cli.stages.draft.columns import texts_of
+from sop_cli.stages.draft.yearless import with_year
 
 _MONTHLY = ("stock", "ledger")  # tables whose files may be of one month that only a title names
 _PRINTED = re.compile(r"(?i)print|creat|export|run|erstell|gedruckt|druck|edit|impr|stamp|gener|user|benutzer")
@@ -20,10 +21,14 @@ APPROVED, PROPOSED = "AOP", "AOP proposed"
 
 
 def by_title(source: DraftSource) -> DraftSource:
-    """Files without a month are of the one that is named above their table."""
+    """Files without a month are of the one that names their sheet, or that is named above their table."""
     if source.found.table.name not in _MONTHLY or "month" not in source.found.missing:
         return source
-    named = [_closing(looked.titles) for looked in source.members]
+    named = [
+        _closing([looked.sheet or ""], "the name of its sheet, says")
+        or _closing(looked.titles, "above the table, says")
+        for looked in source.members
+    ]
     found = [one for one in named if one]
     if len(found) < len(named) or len({one.value for one in found}) > 1:
         return source
@@ -34,7 +39,7 @@ def by_neighbours(told: Sequence[DraftSource], cycle: str | None, first: str | N
     """What the other files say: the month before the `cycle`, the only site; and the usual name of a budget."""
     site = _only_site(told)
     given = []
-    for source in told:
+    for source in (with_year(source, cycle) for source in told):
         found = source.found
         if "version" in found.missing and found.table.name == "aop":
             source = _given(source, "version", _version(source))
@@ -56,7 +61,7 @@ def _given(source: DraftSource, column: str, fact: Fact) -> DraftSource:
     return replace(source, found=found, active=not missing, confidence="unsure", reasons=(*source.reasons, said))
 
 
-def _closing(titles: Iterable[str]) -> Fact | None:
+def _closing(titles: Iterable[str], what: str) -> Fact | None:
     """The one month of which titles say that something stands so; when the file was printed says nothing."""
     months: dict[date, Fact] = {}
     for title in titles:
@@ -64,7 +69,7 @@ def _closing(titles: Iterable[str]) -> Fact | None:
             day = _day(title[found[1] : found[2]])
             early = day is not None and day <= _CLOSE
             month = add_months(found[0], -1) if early else found[0]
-            why = f"as {title!r} says above the table" + (", just after the close" if early else "")
+            why = f"as {title!r}, {what}" + (", just after the close" if early else "")
             months.setdefault(month, Fact(f"{month:%Y-%m}", f"{why}: {_NEXT}"))
     return next(iter(months.values())) if len(months) == 1 else None
 

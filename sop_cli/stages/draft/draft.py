@@ -13,6 +13,7 @@ from sop_cli.stages.draft.decimals import with_decimals
 from sop_cli.stages.draft.facts import budgets, currency, fiscal_start
 from sop_cli.stages.draft.patterns import cycles_in, in_cycles
 from sop_cli.stages.draft.sources import sources
+from sop_cli.stages.draft.units import with_units
 
 NO_HEADER = "it has no row of headers: put one on top, or name its columns by place, as in `item: column 1`"
 _NEAR = 0.3  # below this score a table is not worth naming
@@ -21,7 +22,7 @@ _NEAR = 0.3  # below this score a table is not worth naming
 def draft(seen: Sequence[Looked]) -> Draft:
     """The draft for the files and sheets `seen`, whose paths are those the config will name."""
     chosen: list[tuple[Looked, list[Candidate]]] = [(looked, candidates(looked)) for looked in seen]
-    told = [by_title(source) for source in sources(chosen)]
+    told = with_units([by_title(source) for source in sources(chosen)])
     happened = closed([source for source in told if source.active or source.found.named])
     told = _of_closed_months(told, happened)
     told = by_neighbours(told, _newest_cycle(told, happened), happened.first if happened else None)

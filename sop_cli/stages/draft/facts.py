@@ -14,6 +14,9 @@ def currency(sources: Sequence[DraftSource]) -> Fact:
     for source, texts in _texts(sources, "currency"):
         if source.found.table.name != "rates":
             counts.update(text.upper() for text in texts if re.fullmatch(r"[A-Za-z]{3}", text))
+    for source in sources:
+        if given := source.found.constants.get("currency"):
+            counts[given.value] += sum(looked.records.height for looked in source.members)
     if not counts:
         return Fact("EUR", "no file names one: check")
     [(most, times)] = counts.most_common(1)

@@ -45,6 +45,17 @@ def settle_rivals(
         doubts.append(f"{_listed(looked, places)} could all be {name}")
 
 
+def counted_in_units(looked: Looked, table: Table, read: Recognised, taken: dict[str, tuple[str, Taken]]) -> None:
+    """A header `Units` over numbers is the quantity, where nothing else is, and not the unit it is counted in."""
+    at, _ = taken.get("uom", ("", None))
+    numbers = [column.name for column in table.columns if column.kind == "number" and column.required]
+    missing = [name for name in numbers if name not in (*taken, *read.rivals, *(read.across or ()))]
+    if at and missing == ["quantity"] and looked.looks[at].get("number", 0) >= FITS:
+        del taken["uom"]
+        why = "by its values: numbers, so no unit of measure; check"
+        taken["quantity"] = (at, Taken("quantity", (looked.headers[at],), "by its values", why))
+
+
 def by_values(
     looked: Looked, table: Table, read: Recognised, free: list[str], taken: dict[str, tuple[str, Taken]]
 ) -> None:

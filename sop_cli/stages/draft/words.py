@@ -46,24 +46,28 @@ TABLES = {
 # Column: our choice: words that mean it, in a cell or, where the column is missing, in the name of file or sheet.
 CHOICES = {
     "measure": {
-        "units": "units unit volume volumes quantity menge mengen absatz stueck pieces volumen",
-        "revenue": "revenue revenues sales netsales umsatz erloese turnover ventes ventas ricavi omzet",
-        "cogs": "cogs costofgoodssold costofsales herstellkosten wareneinsatz umsatzkosten",
+        "units": "units unit volume volumes quantity menge mengen absatz stueck pieces volumen unites unidades unita "
+        "quantite quantites cantidad cantidades quantita",
+        "revenue": "revenue revenues sales netsales umsatz erloese turnover ventes ventas ricavi omzet ca "
+        "chiffredaffaires cifradenegocio fatturato",
+        "cogs": "cogs costofgoodssold costofsales herstellkosten wareneinsatz umsatzkosten coutdesventes costedeventas "
+        "costodelvenduto",
         "fixed_cost": "fixedcost fixedcosts fixkosten overhead",
         "reactive_cost": "reactivecost reactivecosts",
         "inventory_value": "inventoryvalue bestandswert",
         "regular": "regular normal normalschicht regularhours standard grundkapazitaet",
-        "overtime": "overtime ueberstunden heuressupplementaires",
+        "overtime": "overtime ueberstunden heuressupplementaires horasextra horasextras straordinari overwerk",
     },
     "policy": {
-        "mts": "mts maketostock stock lagerfertigung 10 40 stocked",
-        "mto": "mto maketoorder order kundenfertigung auftragsfertigung 20 50",
+        "mts": "mts maketostock stock lagerfertigung 10 40 stocked surstock contrastock",
+        "mto": "mto maketoorder order kundenfertigung auftragsfertigung 20 50 surcommande alacommande bajopedido "
+        "contrapedido sucommessa",
     },
     "supply": {
         "make": "make made e inhouse inhouseproduction eigenfertigung produced manufactured produce m "
-        "fabrique produit fabricado",
+        "fabrique produit fabricado fabrication fabricacion produccion produzione productie",
         "buy": "buy bought f external purchased fremdbezug fremdbeschaffung procured purchase boughtin b "
-        "achete comprado",
+        "achete comprado achat negoce compra acquisto inkoop",
     },
     "status": {
         "actual": "actual received completed complete closed done delivered finished posted erledigt geliefert "
@@ -78,13 +82,15 @@ CHOICES = {
         "inactif arrete supprime abandonne inactivo descatalogado obsoleto inattivo vervallen inactief",
     },
     "type": {
-        "plant": "plant factory werk mill manufacturing production produktion fabrik usine planta",
-        "dc": "dc distributioncentre distributioncenter warehouse lager depot hub store vz verteilzentrum zentrallager",
+        "plant": "plant factory werk mill manufacturing production produktion fabrik usine planta fabrica "
+        "stabilimento fabriek",
+        "dc": "dc distributioncentre distributioncenter warehouse lager depot hub store vz verteilzentrum "
+        "zentrallager entrepot plateforme almacen bodega centrodedistribucion magazzino magazijn",
         "actual": "actual m average monthly ist",
         "budget": "budget plan p",
     },
     "strategic": {
-        "y": "y yes ja j x true 1 oui si",
+        "y": "y yes ja j x true 1 oui o si s",
         "n": "n no nein false 0 non",
     },
     "lever": {

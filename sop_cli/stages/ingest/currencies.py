@@ -8,6 +8,7 @@ from sop_cli.findings.finding import findings
 from sop_cli.findings.mapping import OTHER_CURRENCY
 from sop_cli.findings.words import counted
 from sop_cli.schemas.column import Column
+from sop_cli.schemas.currencies import SIGNS, meant_by
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
@@ -28,14 +29,6 @@ MARKED: dict[str, pl.DataType] = {
     "row": pl.Int64(),  # the first one it stands in
     "records": pl.Int64(),
 }
-_MEANT = {
-    "$": ("USD", "CAD", "AUD", "NZD", "MXN", "SGD", "HKD", "TWD", "CLP", "COP", "ARS"),
-    "US$": ("USD",), "CA$": ("CAD",), "C$": ("CAD",), "AU$": ("AUD",), "A$": ("AUD",), "NZ$": ("NZD",),
-    "HK$": ("HKD",), "S$": ("SGD",), "R$": ("BRL",),
-    "€": ("EUR",), "£": ("GBP",), "¥": ("JPY", "CNY"), "₹": ("INR",), "RS": ("INR",), "₺": ("TRY",), "₩": ("KRW",),
-    "₪": ("ILS",), "฿": ("THB",), "FR": ("CHF",), "SFR": ("CHF",), "KR": ("SEK", "NOK", "DKK", "ISK"), "ZŁ": ("PLN",),
-    "KČ": ("CZK",), "FT": ("HUF",), "LEI": ("RON",),
-}  # fmt: skip
 _PLAIN = b"0123456789.,-+ '()%"  # what a number without a currency is made of
 
 
@@ -72,7 +65,7 @@ def _with_mark(accepted: pl.DataFrame, column: Column, page: Grid, layout: Layou
         text.str.extract(rf"(?i)[\d.,][-) ]*({CURRENCY})[-) ]*$")
     )
     spelt = pl.col("mark").str.to_uppercase().str.strip_chars_end(".")
-    meant = spelt.replace_strict(_MEANT, default=pl.concat_list(spelt), return_dtype=pl.List(pl.String))
+    meant = spelt.replace_strict(SIGNS, default=pl.concat_list(spelt), return_dtype=pl.List(pl.String))
     currency = _currency_of(column, rules)
     known = pl.col("currency").str.to_uppercase().is_in(meant) | pl.col("currency").eq("")
     place = pl.col("at") if column.name == rules.wide else pl.lit(layout.columns.get(column.name), pl.String)
@@ -105,7 +98,7 @@ def _currency_of(column: Column, rules: SourceRules) -> pl.Expr:
 
 def _told(sign: dict[str, str | int | None], rules: SourceRules) -> dict[str, str | int | None]:
     mark, currency, value = sign["mark"], sign["currency"], sign["value"]
-    code = _MEANT.get(str(mark).upper().rstrip("."), (str(mark).upper(),))[0]
+    code = meant_by(str(mark))[0]
     if currency is None:
         said = f"{sign['column']} is no money"
         hint = "Map the column to what it holds with `columns`, or remove the sign from the extract."

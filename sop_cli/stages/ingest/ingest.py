@@ -156,7 +156,7 @@ class Intake:
         controls = moved(summed(self._controls), own)
         found = verdicts(rejects, controls, list(self.layouts.values()), self.rules, self.as_of)
         idle = idle_exclusions(self._met, list(self.layouts), self.rules)
-        taken = mapped(self.layouts, self._rules, self.rules)
+        taken = mapped(self.layouts, self.tables, self._rules, self.rules)
         codes = [not_in_crosswalk(self._unlisted, self.rules), other_currency(self._marked, self.rules)]
         codes.append(spoilt_codes(self._spoilt, self.rules))
         later = corrected_later(own, self.rules)

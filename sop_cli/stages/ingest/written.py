@@ -10,6 +10,7 @@ import polars as pl
 from sop_cli.schemas.grid import Grid
 from sop_cli.stages.ingest.columns.called import beside
 from sop_cli.stages.ingest.columns.layout import Layout
+from sop_cli.stages.ingest.columns.units import units_below
 from sop_cli.stages.ingest.records import places_of
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found, carry_on
@@ -121,4 +122,7 @@ def _written(page: Grid, found: Found, layout: Layout, rules: SourceRules) -> Wr
         page.dialect.delimiter if page.dialect else None,
         since_1904=page.since_1904,
         unused=unused,
+        units={
+            at: " ".join(units_below(found, at)) for places in columns.values() for at in places if at not in joined
+        },
     )

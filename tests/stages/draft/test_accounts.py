@@ -32,6 +32,8 @@ def test_an_account_stands_with_a_minus_sign_however_that_is_written(amount: str
         ("Sales tax payable", None),
         ("Bestandsveränderungen", None),
         ("Change in inventories", None),
+        ("Variation des stocks", None),
+        ("Stocks de produits finis", "inventory_value"),
         ("Kosten der verkauften Erzeugnisse", "cogs"),
         ("Other current assets", None),
         ("Office rent", "fixed_cost"),

@@ -76,3 +76,42 @@ def test_costs_without_a_date_hold_from_the_first_month_of_which_there_are_recor
     source = _of(draft([costs, _shipped()]), "costs")
     assert (source.active, source.found.constants["valid_from"].value) == (True, "2026-10")
     assert not _of(draft([costs]), "costs").active
+
+
+def test_the_name_of_its_sheet_is_the_month_of_stock() -> None:
+    rows = "Item;Whse;On Hand;U/M\nA;W1;5;EA\nB;W1;6;EA\n"
+    sheets = [looked(rows, "e/stock.xlsx", sheet) for sheet in ("10-2026", "09-2026")]
+    found = draft([*sheets, _shipped()])
+    months = {source.sheet: source.found.constants["month"].value for source in found.sources if source.sheet}
+    assert months == {"10-2026": "2026-10", "09-2026": "2026-09"}
+    assert found.cycle and found.cycle.value == "2026-11"
+
+
+def _forecast(months: str, file: str = "forecast.csv") -> Looked:
+    values = ";5" * len(months.split(";"))
+    return looked(f"Product;Channel;{months}\nA;R{values}\nB;R{values}\n", file)
+
+
+@pytest.mark.parametrize(("months", "year"), [("Jan;Feb;Mar", "2027"), ("Okt;Nov;Dez", "2026"), ("M1;M2;M3", "2027")])
+def test_months_without_a_year_lie_in_the_next_one_they_can_lie_in(months: str, year: str) -> None:
+    source = _of(draft([_forecast(months), _shipped()]), "forecast")
+    assert source.found.year is not None
+    assert (source.active, source.confidence, source.found.year.value) == (True, "unsure", year)
+    assert source.found.year.reason.endswith("check")
+
+
+def test_without_a_cycle_the_year_is_left_to_be_filled_in() -> None:
+    source = _of(draft([_forecast("Jan;Feb;Mar")]), "forecast")
+    assert source.found.year is not None
+    assert (source.active, source.found.year.value) == (False, "20..")
+
+
+def test_months_that_pass_the_end_of_a_year_cannot_have_one() -> None:
+    source = _of(draft([_forecast("Nov;Dec;Jan"), _shipped()]), "forecast")
+    assert (source.active, source.found.year) == (False, None)
+    assert source.reasons[-1].endswith("write the year into the headers")
+
+
+def test_a_year_in_the_name_of_the_file_is_found_by_ingest() -> None:
+    source = _of(draft([_forecast("Jan;Feb;Mar", "Forecast 2027.csv"), _shipped()]), "forecast")
+    assert (source.active, source.confidence, source.found.year) == (True, "likely", None)

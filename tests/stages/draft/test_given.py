@@ -66,3 +66,27 @@ def test_words_that_are_none_of_ours_are_named_where_ingest_would_stumble_over_t
         "'Status' is called like status, but 'grün', 'rot' are none of active, new, discontinued: say under `values` "
         "which is which"
     ) in found.doubts
+
+
+def test_a_column_whose_words_are_not_ours_is_there_and_only_its_words_are_missing() -> None:
+    text = "Item;Family;Policy;Beschaffung;Site\nA;F;mts;selbst;P\nB;F;mto;extern;P\nC;F;mto;extern;P\n"
+    found = _best(text, "e/items.csv")
+    assert (found.missing, found.unmapped) == (("supply",), {"supply": {"selbst": None, "extern": None}})
+    assert {one.column: one.headers for one in found.taken}["supply"] == ("Beschaffung",)
+    assert found.unplaced == ()
+
+
+def test_make_and_buy_in_spanish_and_places_in_french_are_known() -> None:
+    text = "Item;Family;Policy;Supply;Site\nA;F;contra stock;Fabricación;P\nB;F;bajo pedido;Compra;P\n"
+    assert _best(text, "e/items.csv").values["supply"] == {"Fabricación": "make", "Compra": "buy"}
+    text = "Site;Nom;Type\n1;Lyon;Usine\n2;Lille;Entrepôt\n"
+    assert _best(text, "e/sites.csv").values["type"] == {"Usine": "plant", "Entrepôt": "dc"}
+
+
+def test_units_over_numbers_are_the_quantity_unless_another_column_is() -> None:
+    rows = "2026-10;A;P;50{0}\n2026-10;B;P;60{0}\n"
+    found = {one.column: one.headers for one in _best("Month;Item;Site;Units\n" + rows.format(""), "e/stock.csv").taken}
+    assert (found["quantity"], "uom" in found) == (("Units",), False)
+    text = "Month;Item;Site;Qty;Units\n" + rows.format(";EA")
+    found = {one.column: one.headers for one in _best(text, "e/stock.csv").taken}
+    assert (found["quantity"], found["uom"]) == (("Qty",), ("Units",))

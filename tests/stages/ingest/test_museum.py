@@ -24,7 +24,7 @@ RULES = (*reading.RULES, *mapping.RULES, *values.RULES)
 DECLARED: dict[str, dict[str, Any]] = {
     "I305": {"exclude": (ExcludeRule("samples", "site", equals="Samples"),)},
     "I322": {"crosswalk": {"item": {"X-1": "100"}}},
-    "I215": {"columns": {"amount": "Amount (TEUR)"}},
+    "I215": {"columns": {"amount": "Amount (TEUR)"}, "currency": "EUR"},
     "I217": {"wide": "quantity"},
     "I325": {"currency": "EUR"},
 }

@@ -82,7 +82,7 @@ def recognise(headers: Mapping[str, str], wanted: Sequence[Column]) -> Recognise
     places: dict[str, list[Match]] = {}
     for at, fits in known.items():
         for match in fits.values():
-            places.setdefault(match.column, []).append(Match(match.column, at, match.known, match.exact, match.unit))
+            places.setdefault(match.column, []).append(Match(match.column, at, match.known, match.exact))
     return Recognised(
         tuple(found[0] for found in places.values() if len(found) == 1),
         doubtful,
@@ -108,10 +108,10 @@ def stands_in(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
 def _match(header: str, column: Column, names: Sequence[str]) -> Match | None:
     """The column under the first of these names that the header is, with or without the unit beside it."""
     is_code = column.kind == "code"
-    for text, unit in _readings(header, column):
+    for text in _readings(header, column):
         keys = spellings(text, is_code)
         if known := next((name for name in names if keys & spellings(name, is_code)), None):
-            return Match(column.name, "", known, unit=unit)
+            return Match(column.name, "", known)
     return None
 
 
@@ -119,10 +119,10 @@ def _is_name(found: Match | None, column: Column) -> bool:
     return found is not None and found.known == _own(column)
 
 
-def _readings(header: str, column: Column) -> list[tuple[str, str | None]]:
-    """The header as it is, and for a number without the unit beside it."""
-    bare = without_unit(header) if column.kind == "number" else None
-    return [(header, None), *([bare] if bare else [])]
+def _readings(header: str, column: Column) -> list[str]:
+    """The header as it is, and for a number without the unit beside it, or the days it counts."""
+    bare = without_unit(header, column.unit) if column.kind == "number" else None
+    return [header, *(bare[:1] if bare else ())]
 
 
 def _near(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
@@ -130,11 +130,11 @@ def _near(header: str, wanted: Sequence[Column]) -> dict[str, Match]:
     found: dict[str, tuple[int, Match]] = {}
     for column in wanted:
         is_code = column.kind == "code"
-        for text, unit in _readings(header, column):
+        for text in _readings(header, column):
             for known in _names(column):
                 slips = _slips(text, known, is_code)
                 if slips and slips < found.get(column.name, (9, None))[0]:
-                    found[column.name] = (slips, Match(column.name, "", known, exact=False, unit=unit))
+                    found[column.name] = (slips, Match(column.name, "", known, exact=False))
     fewest = min((slips for slips, _ in found.values()), default=0)
     return {name: match for name, (slips, match) in found.items() if slips == fewest}
 

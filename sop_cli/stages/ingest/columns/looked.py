@@ -12,6 +12,7 @@ from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise_all
 from sop_cli.stages.ingest.columns.heading import without_groups
 from sop_cli.stages.ingest.columns.measures import by_measure, patterns, wanted_of
+from sop_cli.stages.ingest.columns.units import units_below, units_of
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.looks import look
 from sop_cli.stages.ingest.table.table import find_table
@@ -59,6 +60,7 @@ def look_at(page: Grid, alone: bool) -> Looked:
         {name: recognise_all(called, table, has_months=bool(months)) for name, table in TABLES.items()},
         records["row"].to_list(),
         titles,
+        {at: units for at, header in named.items() if (units := units_of(header, units_below(found, at)))},
         {text: factor for text in (*headers.values(), *titles) if (factor := scale_in(text))},
     )
 

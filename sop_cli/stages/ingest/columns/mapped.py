@@ -1,21 +1,27 @@
-"""What is to be said about how headers were taken: by likeness, as months, or without the unit beside them."""
+"""What is to be said about how headers were taken: by likeness, as months, or without the unit they name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from sop_cli.findings.finding import all_findings, findings
 from sop_cli.findings.mapping import ACROSS, LIKENESS, UNIT_BESIDE
-from sop_cli.schemas.column import Table
+from sop_cli.schemas.column import Column, Table
+from sop_cli.schemas.currencies import meant_by
 from sop_cli.schemas.recognised import Match
 from sop_cli.stages.ingest.columns.layout import Layout
+from sop_cli.stages.ingest.columns.units import units_below, units_of
 from sop_cli.stages.ingest.rules import SourceRules
+from sop_cli.stages.ingest.table.table import Found
 
 Place = tuple[str, str | None]
 
 
 def mapped(
-    layouts: Mapping[Place, Layout], rules_of: Mapping[Place, SourceRules], declared: SourceRules
+    layouts: Mapping[Place, Layout],
+    tables: Mapping[Place, Found],
+    rules_of: Mapping[Place, SourceRules],
+    declared: SourceRules,
 ) -> pl.DataFrame:
     """The findings of one source; `rules_of` is what held for each file, `declared` what the config says."""
     likeness, across, units = [], [], []
@@ -23,10 +29,8 @@ def mapped(
         place: dict[str, str | None] = {"source": declared.name, "file": file, "sheet": sheet}
         rules = rules_of[file, sheet]
         for match in layout.recognised:
-            if not match.exact:
-                likeness.append(place | _likeness(match, layout.headers[match.at], rules.table))
-            if match.unit and (lacking := _lacking(match, layout, rules)):
-                units.append(place | _unit(match, layout.headers[match.at], lacking))
+            likeness += [] if match.exact else [place | _likeness(match, layout.headers[match.at], rules.table)]
+        units += [place | told for told in _units(layout, tables[file, sheet], rules)]
         if rules.wide is not None and declared.wide is None:
             across.append(place | _across(layout, rules.wide))
     return all_findings([findings(LIKENESS, likeness), findings(UNIT_BESIDE, units), findings(ACROSS, across)])
@@ -41,22 +45,34 @@ def _likeness(match: Match, header: str, table: Table) -> dict[str, str | None]:
     }
 
 
-def _unit(match: Match, header: str, lacking: str) -> dict[str, str | None]:
+def _units(layout: Layout, found: Found, rules: SourceRules) -> Iterator[dict[str, str | None]]:
+    """The units and currencies that headers of numbers, or the row below them, name and nothing else says."""
+    for column in rules.table.columns:
+        places = [*layout.months][:1] if column.name == rules.wide else [layout.columns.get(column.name, "")]
+        for at in places if column.kind == "number" and places[0] else ():
+            header, below = layout.headers[at], units_below(found, at)
+            for lacking, unit in units_of(header, below).items():
+                if _counts(lacking, unit, column, layout, rules):
+                    yield _unit(header, unit, lacking, beside=lacking in units_of(header))
+
+
+def _unit(header: str, unit: str, lacking: str, *, beside: bool) -> dict[str, str | None]:
+    named = meant_by(unit)[0] if lacking == "currency" else unit
+    who = f"{header!r} names {unit}" if beside else f"{unit} stands below {header!r}"
     return {
         "column": header,
-        "value": match.unit,
-        "message": f"{header!r} names {match.unit}, but no column of the file is the {lacking}",
-        "hint": f"Declare `constants: {{{lacking}: {match.unit}}}`, in the words of the plan; nothing, if they are "
+        "value": unit,
+        "message": f"{who}, but no column of the file is the {lacking}",
+        "hint": f"Declare `constants: {{{lacking}: {named}}}`, in the words of the plan; nothing, if they are "
         f"{'base units' if lacking == 'uom' else 'in the reporting currency'}.",
     }
 
 
-def _lacking(match: Match, layout: Layout, rules: SourceRules) -> str | None:
-    """Our column that would say the unit, where neither the file nor the config gives it."""
-    said = [name for name in ("uom", "currency") if name in rules.table.column(match.column).unit]
-    there = {*layout.columns, *rules.constants, *(column.name for column in rules.table.columns if column.default)}
-    own = {column.name for column in rules.table.columns}
-    return next((name for name in said if name in own and name not in there), None)
+def _counts(lacking: str, unit: str, column: Column, layout: Layout, rules: SourceRules) -> bool:
+    """Whether our column `lacking` would say the unit of the number, and neither the file nor the config gives it."""
+    if lacking in {*layout.columns, *rules.constants} or not rules.table.is_unit_of(lacking, column):
+        return False
+    return lacking != "currency" or rules.currency not in meant_by(unit)
 
 
 def _across(layout: Layout, wide: str) -> dict[str, str | None]:

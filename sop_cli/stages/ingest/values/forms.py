@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -39,6 +39,7 @@ class Written:
     delimiter: str | None = None  # of a text file
     since_1904: bool = False  # whether the workbook counts days from 1904
     unused: Sequence[str] = ()  # cell columns that nothing is mapped to
+    units: Mapping[str, str] = field(default_factory=dict)  # cell column: what a row of units below its header says
 
     def header(self, name: str) -> str:
         """The header of our column `name`, the first of several."""
@@ -76,7 +77,7 @@ def decide(written: Written, rules: SourceRules, as_of: date, before: Forms | No
             sign = known.get(column.name, Form()).decimal
             more = rounded(_texts(column, written, rules), written.header(column.name), sign)
             told[column.name] = (*told.get(column.name, ()), *_placed(more, written))
-    told.setdefault(_SCALES, tuple(scales_told(written.columns, written.headers, written.beside, rules)))
+    told.setdefault(_SCALES, tuple(scales_told(written.columns, written.headers, written.units, written.beside, rules)))
     return Forms(known, frozenset(guessed), told)
 
 

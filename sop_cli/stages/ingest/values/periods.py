@@ -1,7 +1,7 @@
 """Periods become their first day: months without a year, fiscal periods, quarters and weeks."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from sop_cli.schemas.calendar import fiscal_months
@@ -26,11 +26,12 @@ def is_period(pattern: str) -> bool:
 def periods(texts: Iterable[str], pattern: str, year: int | None, fiscal_start: int) -> list[date | None]:
     """The first day of each text's period; None where it does not fit `pattern`, or has no year and `year` is None.
 
-    A week begins on its Monday. Fiscal periods count from month number `fiscal_start`.
+    A week begins on its Monday. Fiscal periods count from month number `fiscal_start`; a month that is named lies in
+    the fiscal year.
     """
     fits = re.compile(_expression(pattern), re.IGNORECASE)
-    first = _fiscal(fiscal_start) if is_fiscal(pattern) else _calendar
-    return [_first_day(fits.fullmatch(text.strip()), year, first) for text in texts]
+    start = fiscal_start if is_fiscal(pattern) else 1
+    return [_first_day(fits.fullmatch(text.strip()), year, start) for text in texts]
 
 
 def _expression(pattern: str) -> str:
@@ -45,7 +46,7 @@ def _expression(pattern: str) -> str:
     return "".join(pieces)
 
 
-def _first_day(found: re.Match[str] | None, year: int | None, first: Callable[[int, int], date]) -> date | None:
+def _first_day(found: re.Match[str] | None, year: int | None, start: int) -> date | None:
     if found is None:
         return None
     parts = found.groupdict()
@@ -53,23 +54,13 @@ def _first_day(found: re.Match[str] | None, year: int | None, first: Callable[[i
         year = int(parts.get("Y") or f"20{parts['y']}")
     if year is None:
         return None
-    month = month_number(parts["b"]) if parts.get("b") else int(parts.get("m") or 0)
+    named = month_number(parts["b"]) if parts.get("b") else None
+    number = (named - start) % 12 + 1 if named else int(parts.get("m") or 0)
     if parts.get("q"):
-        month = 3 * int(parts["q"]) - 2
+        number = 3 * int(parts["q"]) - 2
+    if not parts.get("V"):
+        return fiscal_months(year, start)[number - 1] if 1 <= number <= 12 else None
     try:
-        return date.fromisocalendar(year, int(parts["V"]), 1) if parts.get("V") else first(year, month or 0)
+        return date.fromisocalendar(year, int(parts["V"]), 1)
     except ValueError:
         return None
-
-
-def _calendar(year: int, month: int) -> date:
-    return date(year, month, 1)
-
-
-def _fiscal(start: int) -> Callable[[int, int], date]:
-    def first(year: int, number: int) -> date:
-        if not 1 <= number <= 12:
-            raise ValueError(f"there is no period {number}")
-        return fiscal_months(year, start)[number - 1]
-
-    return first

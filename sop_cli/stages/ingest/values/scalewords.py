@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from sop_cli.findings.values import SCALE_TOLD
+from sop_cli.schemas.currencies import CODES
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.values.told import Told
 
-_CODE = r"(?:EUR|USD|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CZK)"
+_CODE = rf"(?:{CODES.upper().replace(' ', '|')})"
 _THOUSANDS = re.compile(
     rf"""(?ix)
-    \b(?:thousands?|tausend|tsd|milliers|(?:en\s)?miles\sde|en\smiles|migliaia|duizend(?:en)?)\b
+    \b(?:thousands?|tausend|tsd|milliers|(?:en\s)?miles\s(?=de\b)|en\smiles|migliaia|duizend(?:en)?)\b
+    | \bmiles\s?(?=[€$£¥]|{_CODE}\b) | [(\[]\s*(?:miles|k|1[.,' ]?000s?)\s*[)\]]
     | (?<![\w.,])(?<!\d\s)['’(]?000(?:['’]?s|\))? (?![\w.,]) (?!\s*\d)
-    | \b(?:T|k){_CODE}\b | (?<!\w)(?:T|k)[€$£¥]
+    | \b(?:T|k)\s?{_CODE}\b | (?<!\w)(?:T|k)\s?[€$£¥] | \bk\s?(?:euros?|pcs?|units?|stk|uds|pi[eè]ces|piezas)\b
+    | \bin\s1[.,' ]?000\b(?!\s*\d) | (?<![\w.,])1[.,' ]?000(?:s\b|\s?(?=[€$£¥]|{_CODE}\b))
     | \b{_CODE}\s?k\b | [€$£]\s?k\b
     | \bx\s?1[.,' ]?000\b
     """
@@ -44,14 +47,19 @@ def without_scale(text: str) -> str:
     bare = text
     for said in (_BILLIONS, _MILLIONS, _THOUSANDS):
         bare = said.sub(_GONE, bare)
-    bare = re.sub(rf"(?i)(?:in\s+)?(?:(?:{_CODE}|[€$£])\s*)?{_GONE}[.\s]*(?:{_CODE}|[€$£])?", " ", bare)
+    money = rf"(?:euros?|{_CODE}|[€$£¥])"
+    bare = re.sub(rf"(?i)(?:\b(?:in|en)\s+)?(?:{money}\s*)?{_GONE}[.\s]*(?:d(?:e\s+|['’]))?{money}?", " ", bare)
     return re.sub(r"[\s,:/_(\[{)\]}-]+$", "", bare) or text.strip()
 
 
 def scales_told(
-    columns: Mapping[str, Sequence[str]], headers: Mapping[str, str], titles: Sequence[str], rules: SourceRules
+    columns: Mapping[str, Sequence[str]],
+    headers: Mapping[str, str],
+    units: Mapping[str, str],
+    titles: Sequence[str],
+    rules: SourceRules,
 ) -> Iterator[Told]:
-    """What headers and titles say about scale that the config does not."""
+    """What headers, `units` below them (both by cell column) and titles say about scale that the config does not."""
     open_ = [
         column.name
         for column in rules.table.columns
@@ -59,10 +67,13 @@ def scales_told(
     ]
     by_header: set[str] = set()
     for name in open_:
-        for header in dict.fromkeys(headers[at] for at in columns[name]):
-            if factor := scale_in(header):
+        for at in columns[name]:
+            header, unit = headers[at], units.get(at, "")
+            if factor := scale_in(header) or scale_in(f"({unit})"):
                 by_header.add(name)
-                yield _told(header, header, factor, [name], f"header '{header}'")
+                by_unit = not scale_in(header)
+                where = f"'{unit}' below '{header}'" if by_unit else f"header '{header}'"
+                yield _told(header, unit if by_unit else header, factor, [name], where)
                 break
     left = [name for name in open_ if name not in by_header and rules.table.column(name).unit in _TOTALLED]
     for title in titles:

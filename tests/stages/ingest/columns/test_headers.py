@@ -52,6 +52,9 @@ def test_a_header_that_could_be_two_columns_is_doubtful_until_the_file_settles_i
         ("Amount in EUR", ("Amount", "EUR")),
         ("Betrag (€)", ("Betrag", "€")),
         ("Price/EUR", ("Price", "EUR")),
+        ("Menge in Karton", ("Menge", "Karton")),
+        ("Cantidad (cajas)", ("Cantidad", "cajas")),
+        ("Montant en USD", ("Montant", "USD")),
         ("Revenue (kEUR)", None),
         ("Lead time (days)", None),
         ("Base unit", None),
@@ -84,3 +87,34 @@ def test_a_header_cut_short_by_a_point_is_nearly_the_longer_word() -> None:
         ("shipped", "0", False),
         ("quantity", "2", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "headers"),
+    [
+        (
+            "shipments",
+            "item",
+            "Código de artículo, Código artículo, Cód. artículo, Código producto, Código de material",
+        ),
+        ("shipments", "item", "Réf. article, Référence produit, Stock code, Itm"),
+        ("shipments", "site", "Código de almacén, Código almacén, Bodega"),
+        ("shipments", "promised", "Fecha comprometida, Requested date"),
+        ("shipments", "shipped", "Fecha de entrega, Date livraison, Date de livraison"),
+        ("shipments", "quantity", "Unidades, Cant., Cantidad servida, Qté livrée, Qté expédiée, Ship Qty"),
+        ("shipments", "line", "Ln"),
+        ("items", "family", "Prod Family"),
+        ("items", "case_size", "Colisage"),
+        ("items", "target_days", "Couverture cible (jours), Zielreichweite [Tage], Target cover (days)"),
+        ("costs", "valid_from", "Effective"),
+        ("forecast", "month", "Mnth, Week, Semana, Woche, Semaine, Settimana, KW"),
+    ],
+)
+def test_headers_of_six_languages_are_known(table: str, column: str, headers: str) -> None:
+    for header in headers.split(", "):
+        assert _taken(table, header) == {column: header}
+
+
+def test_stock_is_no_stock_code_and_a_code_alone_is_nothing() -> None:
+    assert _taken("stock", "Stock", "Stock code") == {"quantity": "Stock", "item": "Stock code"}
+    assert _taken("stock", "Código", "Ref. client", "Lead time (days)") == {}

@@ -153,3 +153,34 @@ def test_a_unit_beside_a_header_is_told_unless_a_column_or_a_constant_gives_it(c
     assert _told(_read(page), "I324") == [("warning", "'Qty (CS)' names CS, but no column of the file is the uom")]
     assert _told(_read(page, constants={"uom": "CS"}), "I324") == []
     assert _told(_read(csv("month,item,site,Qty (CS),uom\n2026-10,a,P,1,CS\n")), "I324") == []
+
+
+def test_a_unit_in_a_declared_header_is_told_too(csv: Csv) -> None:
+    page = csv("month,item,site,Qty (CS)\n2026-10,a,P,1\n")
+    assert len(_told(_read(page, columns={"quantity": "Qty (CS)"}), "I324")) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "unit"),
+    [("Std cost USD", "USD"), ("USD cost", "USD"), ("Value (kUSD)", "USD"), ("Std cost $/pc", "$"), ("Cost EUR", None)],
+)
+def test_a_currency_in_a_header_is_told_unless_it_is_that_of_the_plan(csv: Csv, header: str, unit: str | None) -> None:
+    page = csv(f"item,valid from,{header}\na,2026-10,1\n")
+    found = _read(page, "costs", columns={"cost": header}, constants={"uom": "EA"}, currency="EUR")
+    said = [("warning", f"'{header}' names {unit}, but no column of the file is the currency")] if unit else []
+    assert _told(found, "I324") == said
+
+
+def test_a_unit_in_a_row_below_the_header_is_told(csv: Csv) -> None:
+    page = csv("item,segment,Nov-26,Dec-26,Jan-27\n,,CS,CS,CS\na,R,5,6,7\nb,R,5,6,7\n")
+    found = _read(page, "forecast")
+    assert _told(found, "I324") == [("warning", "CS stands below 'Nov-26', but no column of the file is the uom")]
+    assert _told(_read(page, "forecast", constants={"uom": "CS"}), "I324") == []
+    page = csv("month,item,site,qty\n,,,pcs\n2026-10,a,P,1\n2026-10,b,P,1\n")
+    assert _told(_read(page), "I324") == [("warning", "pcs stands below 'qty', but no column of the file is the uom")]
+
+
+def test_thousands_in_a_row_below_the_header_are_told(csv: Csv) -> None:
+    page = csv("month,account,amount\n,,kEUR\n2026-10,400,1\n2026-10,500,2\n")
+    [(severity, message)] = _told(_read(page, "ledger", currency="EUR"), "I215")
+    assert (severity, message.split(",")[0]) == ("warning", "'kEUR' below 'amount' says thousands")

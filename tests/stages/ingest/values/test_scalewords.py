@@ -14,6 +14,8 @@ from sop_cli.stages.ingest.values.told import Told
         "in thousands", "Amounts in thousand EUR", "TEUR", "Umsatz (TEUR)", "kEUR", "Revenue k€", "T€", "EUR k", "EURk",
         "$k", "kUSD", "000s", "in '000", "EUR '000", "Sales (000)", "USD 000", "000's", "in Tsd. €", "in Tausend Euro",
         "en milliers d'euros", "en miles de euros", "x1000", "x 1,000",
+        "Importe (miles €)", "miles EUR", "Importe (miles)", "Amount in 1000 EUR", "Umsatz (1000)", "1000 €",
+        "Stock (k)", "1.000 USD", "k pcs", "k EUR", "K€", "milliers", "migliaia", "duizenden", "Tsd.", "in T€",
     ],
 )  # fmt: skip
 def test_words_for_thousands(text: str) -> None:
@@ -51,7 +53,7 @@ def test_words_for_billions(text: str) -> None:
     [
         "Amount", "EUR", "Amount (EUR)", "mm", "length m", "M05 2026", "K", "k", "1,000", "10 000 units", "10,000",
         "item 4000", "P1000", "EUR/month", "T-shirts", "distance in miles", "Market", "EUR market", "0001000",
-        "2026-10", "case size 1000",
+        "2026-10", "case size 1000", "Stock 1000", "Plant 1000", "in 1000 000", "Kunde 1000 Euro-Shop", "km", "miles",
     ],
 )  # fmt: skip
 def test_words_for_nothing_of_the_kind(text: str) -> None:
@@ -61,7 +63,7 @@ def test_words_for_nothing_of_the_kind(text: str) -> None:
 def _told(titles: list[str], header: str, **scale: int) -> list[Told]:
     columns, headers = {"gl_account": ["0"], "amount": ["1"]}, {"0": "Account (TEUR)", "1": header}
     rules = SourceRules("ledger", TABLES["ledger"], scale=scale)
-    return list(scales_told(columns, headers, titles, rules))
+    return list(scales_told(columns, headers, {}, titles, rules))
 
 
 def test_a_scale_that_is_not_declared_is_told_with_the_line_that_declares_it() -> None:
@@ -77,7 +79,7 @@ def test_a_scale_that_is_not_declared_is_told_with_the_line_that_declares_it() -
 
 def test_a_title_does_not_speak_of_days_or_prices() -> None:
     columns, headers = {"hours": ["0"]}, {"0": "Hours per unit"}
-    assert list(scales_told(columns, headers, ["in thousands"], SourceRules("routings", TABLES["routings"]))) == []
+    assert list(scales_told(columns, headers, {}, ["in thousands"], SourceRules("routings", TABLES["routings"]))) == []
 
 
 def test_a_declared_scale_silences_it() -> None:
@@ -94,6 +96,11 @@ def test_a_declared_scale_silences_it() -> None:
         ("Montant (milliers EUR)", "Montant"),
         ("Sales, EUR k", "Sales"),
         ("TEUR", "TEUR"),
+        ("Importe (miles €)", "Importe"),
+        ("Importe en miles de euros", "Importe"),
+        ("Amount in 1000 EUR", "Amount"),
+        ("Montant en milliers d'euros", "Montant"),
+        ("Stock (k)", "Stock"),
     ],
 )
 def test_a_header_in_thousands_is_known_by_what_it_is_called_besides(header: str, bare: str) -> None:
