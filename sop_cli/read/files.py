@@ -8,6 +8,10 @@ from pathlib import Path
 from sop_cli.errors import SopError
 from sop_cli.schemas.monthnames import by_month
 
+# What extracts are called. What a file is, its content says; its name says whether it is worth a look.
+TEXTS = (".csv", ".txt", ".tsv", ".tab", ".dat", ".asc", ".prn")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+ENDINGS = (*TEXTS, *WORKBOOKS, ".parquet", ".gz", ".bz2", ".xz", ".zip")
 _SHOWN = 8  # file names a hint lists at most
 
 
