@@ -8,7 +8,7 @@ import polars as pl
 
 from sop_cli.schemas.draft import Candidate
 from sop_cli.schemas.looked import Looked
-from sop_cli.schemas.monthnames import by_month, month_open
+from sop_cli.schemas.monthnames import in_order, month_open
 from sop_cli.stages.draft.columns import texts_of
 
 _CYCLE = re.compile(r"(?<!\d)20\d\d-(?:0[1-9]|1[0-2])(?!-?\d)")
@@ -32,7 +32,7 @@ class Patterns:
 def patterns(members: Sequence[Member], others: Collection[str] = ()) -> Patterns:
     """The patterns of the files that are to be read, which mean none of the `others`."""
     shapes: dict[str, list[Member]] = {}
-    for member in sorted(members, key=lambda one: by_month(one[0].file)):
+    for member in sorted(members, key=lambda one: in_order(one[0].file)):
         shapes.setdefault(_shape(member[0].file), []).append(member)
     found: list[str] = []
     notes: list[str] = []

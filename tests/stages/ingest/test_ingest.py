@@ -117,6 +117,28 @@ def test_a_record_with_two_bad_cells_is_one_rejected_record_and_two_lines(csv: C
     assert _controls(found) == {"records": (2, 1, 1, 0), "quantity": (3, 1, 2, 0)}
 
 
+def test_words_for_nothing_are_no_codes_and_errors_saved_as_text_are_rejected_as_errors(csv: Csv) -> None:
+    rows = [
+        "A,P1,1,PCS",
+        r"NULL,P1,2,\N",
+        r"NA,P1,3,NULL",
+        "#N/A,P1,4,PCS",
+        r"D,\N,5,-",
+        "E,P1,#REF!,PCS",
+        r"F,P1,\N,PCS",
+    ]
+    found = _ingest(csv("month,item,site,quantity,uom\n" + "".join(f"2026-10,{row}\n" for row in rows)), "stock")
+    assert found.table.select("item", "uom").rows() == [("A", "PCS"), ("NA", None)]
+    assert found.rejects.select("row", "column", "value", "rule").rows() == [
+        (3, "item", "NULL", "I202"),
+        (5, "item", "#N/A", "I205"),
+        (6, "site", r"\N", "I202"),
+        (7, "quantity", "#REF!", "I205"),
+        (8, "quantity", r"\N", "I202"),
+    ]
+    assert found.rejects["message"][1] == "the cell shows #N/A"
+
+
 def test_columns_that_come_in_pieces_are_rejected_as_those_that_come_whole(csv: Csv) -> None:
     whole = csv("month,item,site,quantity\n" + "".join(f"2026-10,{item},P1,{item}\n" for item in "ABCD"))
     texts = whole.cells.drop("row")
