@@ -38,7 +38,7 @@ ERROR_CELL = Rule(
     "I205",
     "cell holds no value",
     "warning",
-    "A workbook cell shows an error such as #N/A, or a formula that was never calculated.",
+    "A cell shows an error such as #N/A, in a workbook or saved from one, or a formula that was never calculated.",
     "Read as empty it would silently become nothing.",
     "Mend the formula, or open and save the workbook once so that it is calculated.",
 )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sop_cli.errors import SopError
-from sop_cli.read.files import Extract
+from sop_cli.read.files import ENDINGS, WORKBOOKS, Extract
 from sop_cli.workspace.start import Copy, start_drafted
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sop_cli.schemas.looked import Looked
 
 _MOST = 500  # files that are looked at
-_PACKED = (".gz", ".zip")
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,9 @@ def draft_workspace(folder: Path, extracts: Path) -> Drafted:
     from sop_cli.stages.draft.draft import draft
     from sop_cli.write.draft import draft_text
 
-    found = _files(extracts)
-    seen, refused = _look(found)
+    found, refused = _files(extracts)
+    seen, unread = _look(found)
+    refused += unread
     first = draft(seen)
     if not first.sources:
         said = "\n".join(f"  {line}" for line in [*(f"{one.place}: {one.why}" for one in first.untold), *refused])
@@ -61,25 +61,26 @@ def draft_workspace(folder: Path, extracts: Path) -> Drafted:
     return Drafted(drafted, config, folder / inside if copies else None, refused)
 
 
-def _files(extracts: Path) -> list[Extract]:
-    """Every file below the folder that could be an extract, sorted by name."""
-    from sop_cli.read.extract import TEXTS, WORKBOOKS
-
+def _files(extracts: Path) -> tuple[list[Extract], list[str]]:
+    """Every file below the folder that could be an extract, sorted by name; and the links that lead out of it."""
     if not extracts.is_dir():
         raise SopError("there is no such folder", file=extracts, hint="name the folder your exports lie in")
-    found = []
+    found: list[Extract] = []
+    out: list[str] = []
     for above, folders, names in os.walk(extracts):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "~")) and name != "cycles")
-        for name in sorted(names):
-            path = Path(above) / name
-            is_extract = path.suffix.lower() in (*TEXTS, *WORKBOOKS, *_PACKED)
-            if is_extract and not name.startswith((".", "~")) and path.is_file():
-                found.append(Extract(path, path.relative_to(extracts).as_posix()))
+        files = [name for name in names if name.lower().endswith(ENDINGS) and not name.startswith((".", "~"))]
+        for path in (Path(above) / name for name in [*folders, *sorted(files)]):
+            name = path.relative_to(extracts).as_posix()
+            if path.is_symlink() and not path.resolve().is_relative_to(extracts.resolve()):
+                out.append(f"{name}: it is a link that leads out of the folder")
+            elif path.is_file():
+                found.append(Extract(path, name))
     if not found:
         raise SopError(
             "there is no file in it that could be an extract",
             file=extracts,
-            hint=f"extracts end in {', '.join([*TEXTS, *WORKBOOKS, *_PACKED])}",
+            hint="; ".join([f"extracts end in {', '.join(ENDINGS)}", *out]),
         )
     if len(found) > _MOST:
         raise SopError(
@@ -87,7 +88,7 @@ def _files(extracts: Path) -> list[Extract]:
             file=extracts,
             hint="name a folder that holds the extracts and nothing else",
         )
-    return found
+    return found, out
 
 
 def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
@@ -113,7 +114,6 @@ def _look(found: Sequence[Extract]) -> tuple[list[Looked], list[str]]:
 def _sheets(extract: Extract) -> list[str | None]:
     """The visible sheets that hold anything; None for a text file, and where the workbook cannot be opened."""
     from sop_cli.read.book.sheets import sheets
-    from sop_cli.read.extract import WORKBOOKS
 
     if extract.path.suffix.lower() not in WORKBOOKS:
         return [None]

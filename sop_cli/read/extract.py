@@ -6,15 +6,12 @@ from dataclasses import replace
 from sop_cli.findings.reading import NO_SHEETS, OTHER_KIND
 from sop_cli.findings.rule import Rule
 from sop_cli.read.book.workbook import read_workbook
-from sop_cli.read.files import Extract
+from sop_cli.read.files import TEXTS, WORKBOOKS, Extract
 from sop_cli.read.how import How as How
 from sop_cli.read.parquet import is_parquet, read_parquet
 from sop_cli.read.text.text import read_text
 from sop_cli.read.unpack import is_workbook
 from sop_cli.schemas.grid import Grid, Remark
-
-TEXTS = (".csv", ".txt", ".tsv")
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 
 
 def read(extract: Extract, how: How) -> Iterator[Grid]:

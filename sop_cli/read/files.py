@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from sop_cli.errors import SopError
-from sop_cli.schemas.monthnames import by_month
+from sop_cli.schemas.monthnames import Order, in_order
 
+# What extracts are called. What a file is, its content says; its name says whether it is worth a look.
+TEXTS = (".csv", ".txt", ".tsv", ".tab", ".dat", ".asc", ".prn")
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+ENDINGS = (*TEXTS, *WORKBOOKS, ".parquet", ".gz", ".bz2", ".xz", ".zip")
 _SHOWN = 8  # file names a hint lists at most
 
 
@@ -22,9 +25,9 @@ class Extract:
 def locate(base: Path, patterns: Sequence[str], cycle: str) -> list[Extract]:
     """The files that `patterns` mean below `base`, in the order of the patterns, each file once.
 
-    `{cycle}` becomes `cycle`; `*` matches several files, which come sorted by name, and month by month where their
-    names differ in a month only, so that a later one is the later extract. SopError for a pattern without a file,
-    for a folder, and for a path that leads out of `base`.
+    `{cycle}` becomes `cycle`; `*` matches several files, which come sorted by name, numbers in it by their value, and
+    month by month where their names differ in a month only, so that a later one is the later extract. SopError for a
+    pattern without a file, for a folder, and for a path that leads out of `base`.
     """
     found: dict[Path, Extract] = {}
     for pattern in patterns:
@@ -48,7 +51,7 @@ def _matches(base: Path, pattern: str) -> list[Extract]:
         # Excel leaves a lock file beside every workbook that is open; it is nobody's extract.
         paths = [
             path
-            for path in sorted(base.glob(literal), key=_by_month)
+            for path in sorted(base.glob(literal), key=_in_order)
             if path.is_file() and not path.name.startswith("~$")
         ]
     if not paths:
@@ -56,8 +59,8 @@ def _matches(base: Path, pattern: str) -> list[Extract]:
     return [Extract(path, path.relative_to(base).as_posix()) for path in paths]
 
 
-def _by_month(path: Path) -> tuple[str, date, str]:
-    return by_month(path.as_posix())
+def _in_order(path: Path) -> Order:
+    return in_order(path.as_posix())
 
 
 def not_a_file(name: str | Path) -> SopError:

@@ -38,11 +38,12 @@ def read_parquet(extract: Extract) -> Grid:
     cells = [pl.concat([pl.Series([column.name]), _texts(column)]) for column in values]
     numeric = [pl.concat([pl.Series([False]), _numbers(column)]) for column in values]
     row = pl.int_range(1, values.height + 2, dtype=pl.Int64, eager=True).alias("row")
+    # One piece each: the header is joined to the records, and a file has its columns in pieces of its own.
     return Grid(
         extract.name,
         None,
-        pl.DataFrame([row, *(text.set(text == "", None).alias(str(at)) for at, text in enumerate(cells))]),
-        numeric=pl.DataFrame([mask.alias(str(at)) for at, mask in enumerate(numeric)]),
+        pl.DataFrame([row, *(text.set(text == "", None).alias(str(at)) for at, text in enumerate(cells))]).rechunk(),
+        numeric=pl.DataFrame([mask.alias(str(at)) for at, mask in enumerate(numeric)]).rechunk(),
     )
 
 

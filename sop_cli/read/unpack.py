@@ -23,7 +23,12 @@ _PACKED: tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...] = (
     (b"\xfd7zXZ\0", lzma.LZMAFile),
 )
 _TAR, _TAR_AT = b"ustar", 257
-_TABLES = (".csv", ".tsv", ".txt", ".tab", ".dat", ".asc")
+# What lies beside a table in an archive and is none: documents, pictures, checksums, words about the export.
+_BESIDE = (
+    ".md", ".pdf", ".doc", ".docx", ".rtf", ".html", ".htm", ".xml", ".xsd", ".json", ".yaml", ".yml", ".sql", ".ini",
+    ".png", ".jpg", ".jpeg", ".gif", ".svg", ".md5", ".sha1", ".sha256", ".sha512", ".sig", ".ctl", ".log",
+    ".ok", ".done", ".trg",
+)  # fmt: skip
 
 
 def is_workbook(extract: Extract) -> bool:
@@ -90,9 +95,9 @@ def _from_zip(file: IO[bytes], extract: Extract) -> io.BytesIO:
 
 
 def _the_table(members: list[zipfile.ZipInfo], extract: Extract) -> zipfile.ZipInfo:
-    """The only member, or the only one that is named like a text table."""
-    members = [one for one in members if not one.filename.startswith("__MACOSX/")]
-    tables = [one for one in members if one.filename.lower().endswith(_TABLES)]
+    """The only member, or the only one that may be a table; what others hold would be lost."""
+    members = [one for one in members if not _of_a_system(one.filename)]
+    tables = [one for one in members if not one.filename.lower().endswith(_BESIDE)]
     for found in (members, tables):
         if len(found) == 1:
             return found[0]
@@ -107,9 +112,14 @@ def _the_table(members: list[zipfile.ZipInfo], extract: Extract) -> zipfile.ZipI
     listed = ", ".join(one.filename for one in (tables or members)[:8])
     raise SopError(
         f"the archive holds {len(members)} files, and which one is the table is not clear",
-        hint=f"unpack it and name the file under `files`; in it: {listed}",
+        hint=f"unpack it and name the file, or all that are to be read, under `files`; in it: {listed}",
         file=extract.name,
     )
+
+
+def _of_a_system(name: str) -> bool:
+    """Whether a member is what a computer puts beside the files of its user."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].lower().startswith((".", "thumbs.db", "desktop.ini"))
 
 
 def _bounded(packed: IO[bytes], size: int, extract: Extract) -> io.BytesIO:

@@ -4,6 +4,9 @@ import re
 import unicodedata
 from datetime import date
 
+Counted = tuple[tuple[str, int], ...]  # words, and the number behind each
+Order = tuple[Counted, date, Counted, str]
+
 # English first, then German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish, Norwegian, Polish, Czech,
 # Finnish, Turkish, without accents; no name means two months.
 MONTH_NAMES = (
@@ -55,6 +58,7 @@ _MONTHS = tuple(
     )
 )
 
+_NUMBER = re.compile("[0-9]{1,18}")
 _DAY_ALONE = re.compile(rf"(?<![\d.]){_DAY}\.(?:0[1-9]|1[0-2])(?![\d.]|\.\d)")  # 31.10
 
 
@@ -94,10 +98,16 @@ def month_open(path: str) -> str:
     return f"{folder}{slash}{stem[:start]}*{stem[end:]}{dot}{kind}" if end else path
 
 
-def by_month(path: str) -> tuple[str, date, str]:
-    """What files are sorted by so that those that differ in a month only come month by month: Nov 2026, Dez 2026."""
+def in_order(path: str) -> Order:
+    """What files are sorted by: those that differ in a month only come month by month, others by number: v9, v10."""
     found = month_in(path.rpartition("/")[2].rpartition(".")[0])
-    return month_open(path), found[0] if found else date.min, path
+    return _counted(month_open(path)), found[0] if found else date.min, _counted(path), path
+
+
+def _counted(path: str) -> Counted:
+    """Words and numbers in turn, so that numbers are compared by value."""
+    words, numbers = _NUMBER.split(path), _NUMBER.findall(path)
+    return tuple(zip(words, [*map(int, numbers), -1], strict=True))
 
 
 def _plain(text: str) -> str:

@@ -74,6 +74,33 @@ def test_files_within_the_workspace_are_read_where_they_lie(exports: Path, here:
     assert not (exports.parent / "extracts").exists()
 
 
+def test_parquet_files_are_drafted_and_copied_as_all_others(exports: Path, here: Ask) -> None:
+    pl.read_csv(exports / "items.csv", infer_schema=False).write_parquet(exports / "items.parquet")
+    (exports / "items.csv").unlink()
+    made = here("init", "plan", "--from", "exports")
+    assert made.code == 0, made.err
+    config = load_config(exports.parent / "plan/config.yaml").config
+    assert [Path(name).name for name in config.sources["items"].files] == ["items.parquet"]
+    assert here("ingest", "--config", "plan/config.yaml").code == 0
+
+
+def test_links_that_lead_out_of_the_folder_are_left_out_and_named(exports: Path, here: Ask) -> None:
+    private = exports.parent / "private"
+    private.mkdir()
+    (exports / "items.csv").rename(private / "items.csv")
+    (exports / "link.csv").symlink_to(private / "items.csv")
+    (exports / "linked").symlink_to(private)
+    (exports / "sites-too.csv").symlink_to(exports / "sites.csv")
+    made = here("init", "plan", "--from", "exports")
+    assert made.code == 0, made.err
+    said = " ".join(made.out.split())
+    assert "cannot be read link.csv: it is a link that leads out of the folder" in said
+    assert "cannot be read linked: it is a link that leads out of the folder" in said
+    copied = {path.name for path in (exports.parent / "plan").rglob("*.csv")}
+    assert "sites-too.csv" in copied
+    assert not {"link.csv", "items.csv"} & copied
+
+
 @pytest.mark.parametrize(
     ("fill", "said"),
     [

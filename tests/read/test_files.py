@@ -34,6 +34,11 @@ def test_files_that_differ_in_a_month_come_month_by_month_so_that_the_later_one_
     assert _names(_folder(tmp_path, *names), "e/Plan *.csv") == names
 
 
+def test_numbers_in_names_count_by_their_value(tmp_path: Path) -> None:
+    names = ["e/stock v2.csv", "e/stock v9.csv", "e/stock v10 part 9.csv", "e/stock v10 part 10.csv", "e/stock v10.csv"]
+    assert _names(_folder(tmp_path, *names), "e/*.csv") == names
+
+
 def test_only_the_star_is_a_wildcard(tmp_path: Path) -> None:
     base = _folder(tmp_path, "stock [1].csv", "stock 1.csv")
     assert _names(base, "stock [1]*") == ["stock [1].csv"]

@@ -54,6 +54,13 @@ def test_columns_of_more_than_single_values_are_told(tmp_path: Path, value: obje
         read_parquet(_written(pl.DataFrame({"x": [value]}), tmp_path))
 
 
+def test_every_column_is_one_piece_however_the_file_has_them(tmp_path: Path) -> None:
+    pl.DataFrame({"x": ["1.5", "y", "z"]}).write_parquet(tmp_path / "x.parquet", row_group_size=1)
+    grid = read_parquet(Extract(tmp_path / "x.parquet", "x.parquet"))
+    assert grid.numeric is not None
+    assert (grid.cells.n_chunks("all"), grid.numeric.n_chunks("all")) == ([1, 1], [1])
+
+
 def test_a_damaged_parquet_file_is_told_in_one_line(tmp_path: Path) -> None:
     whole = _written(pl.DataFrame({"x": [1]}), tmp_path).path.read_bytes()
     (tmp_path / "x.parquet").write_bytes(whole[:-6])

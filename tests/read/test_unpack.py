@@ -44,7 +44,8 @@ def test_a_packed_table_is_read_whatever_it_is_called(extract: Write, name: str,
 
 
 def test_the_only_table_of_an_archive_is_read_whatever_lies_beside_it(extract: Write) -> None:
-    packed = _zip({"readme.md": b"hello", "../../etc/x.csv": TABLE, "__MACOSX/x.csv": b"junk"})
+    beside = {"readme.md": b"hello", "x.csv.sha256": b"00", "__MACOSX/x.csv": b"junk", ".DS_Store": b"junk"}
+    packed = _zip({**beside, "../../etc/x.csv": TABLE})
     assert opened(extract("x.zip", packed)).read() == TABLE
 
 
@@ -52,6 +53,9 @@ def test_the_only_table_of_an_archive_is_read_whatever_lies_beside_it(extract: W
     ("packed", "message"),
     [
         (_zip({"a.csv": TABLE, "b.csv": TABLE}), "the archive holds 2 files, and which one is the table is not clear"),
+        (_zip({"a.csv": TABLE, "b.xlsx": b"PK"}), "the archive holds 2 files, and which one is the table is not clear"),
+        (_zip({"a.csv": TABLE, "b.csv.gz": b""}), "the archive holds 2 files, and which one is the table is not clear"),
+        (_zip({"a.csv": TABLE, "part2": TABLE}), "the archive holds 2 files, and which one is the table is not clear"),
         (_zip({}), "the archive is empty"),
         (_zip({"a.csv": gzip.compress(TABLE)}), "the archive holds another archive or a workbook"),
         (gzip.compress(gzip.compress(TABLE)), "the archive holds another archive or a workbook"),

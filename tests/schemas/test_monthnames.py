@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sop_cli.schemas.monthnames import by_month, month_in, month_open
+from sop_cli.schemas.monthnames import in_order, month_in, month_open
 
 
 @pytest.mark.parametrize(
@@ -57,5 +57,5 @@ def test_the_month_in_the_name_of_a_file_is_left_open(path: str, shown: str) -> 
 
 def test_files_that_differ_in_a_month_come_month_by_month_and_others_by_name() -> None:
     names = ["b2.csv", "Plan Jan 2027.csv", "b10.csv", "Plan Dez 2026.csv", "Plan Nov 2026.csv"]
-    ordered = ["Plan Nov 2026.csv", "Plan Dez 2026.csv", "Plan Jan 2027.csv", "b10.csv", "b2.csv"]
-    assert sorted(names, key=by_month) == ordered
+    ordered = ["Plan Nov 2026.csv", "Plan Dez 2026.csv", "Plan Jan 2027.csv", "b2.csv", "b10.csv"]
+    assert sorted(names, key=in_order) == ordered

@@ -15,6 +15,7 @@ from sop_cli.read.book.sheet_walk import walk_sheet
 from sop_cli.read.book.sheet_xml import cut_sheet
 
 _WORKBOOK = "xl/workbook.xml"  # where it is unless the archive says otherwise
+_TRUE = ("1", "true")
 _VISIBILITY: Mapping[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
 
 
@@ -30,7 +31,9 @@ class XmlBook:
         found = [self._entry(entry) for entry in index.iter() if local(entry.tag) == "sheet"]
         self.entries = tuple(entry for entry in found if entry)
         about = next((entry for entry in index.iter() if local(entry.tag) == "workbookPr"), None)
-        self.since_1904 = about is not None and about.get("date1904") in ("1", "true")
+        self.since_1904 = about is not None and about.get("date1904") in _TRUE
+        counting = (entry for entry in index.iter() if local(entry.tag) == "calcPr")
+        self._left_to_count = any(entry.get("fullCalcOnLoad") in _TRUE for entry in counting)
 
     def read(self, entry: Entry) -> Contents:
         """One sheet, cut by search if it is written as usual, else parsed; DamagedError where it is not there."""
@@ -43,7 +46,7 @@ class XmlBook:
     @cached_property
     def _styles(self) -> Styles:
         strings = shared_strings(self._linked("sharedStrings"))
-        return Styles(strings, self._formats(self._linked("styles")), self.since_1904)
+        return Styles(strings, self._formats(self._linked("styles")), self.since_1904, self._left_to_count)
 
     def _linked(self, wanted: str) -> bytes:
         """The part of that kind; empty if the workbook has none."""

@@ -17,6 +17,7 @@ from sop_cli.read.book.shared_strings import unescaped
 from sop_cli.read.number_texts import number_texts
 from sop_cli.schemas.grid import Defect
 
+_LARGE, _DIGITS = 1e15, r"^-?[1-9][0-9]{15,}$"
 _PART = 200_000  # records made into texts at a time, on all cores
 _NOTHING = pl.DataFrame(
     schema={"row": pl.Int64, "letters": pl.String, "style": pl.Int64, "text": pl.String, "numeric": pl.Boolean}
@@ -30,6 +31,7 @@ class Styles:
     strings: pl.Series  # shared texts by number
     formats: Mapping[int, Format]  # what the number formats of cell styles mean, where it is more than a number
     since_1904: bool
+    left_to_count: bool = False  # whoever opens the workbook is to calculate its formulas first
 
 
 def sheet_contents(entry: Entry, records: pl.DataFrame, marks: Marks, styles: Styles) -> Contents:
@@ -37,6 +39,7 @@ def sheet_contents(entry: Entry, records: pl.DataFrame, marks: Marks, styles: St
     columns = {letters: column_index(letters.encode()) for letters in records["letters"].unique().to_list()}
     height, width = records.select(pl.col("row").max().fill_null(0)).item(), max(columns.values(), default=-1) + 1
     refuse_too_large(entry.name, height, width)
+    records = records.with_columns(uncalculated=_uncalculated(records, styles.left_to_count))
     with ThreadPoolExecutor(os.cpu_count()) as beside:
         done = list(beside.map(lambda part: _texts(part, styles), records.iter_slices(_PART)))
     there = pl.concat([_NOTHING, *done])
@@ -68,8 +71,8 @@ def _texts(records: pl.DataFrame, styles: Styles) -> pl.DataFrame:
     kind, value = records["kind"].fill_null("n"), records["value"]
     values = value.set(kind != "n", None).cast(pl.Float64, strict=False)
     numeric = values.is_not_null()
-    text = value.zip_with(~numeric, number_texts(values))
-    uncalculated = _uncalculated(records)
+    text = value.zip_with(~numeric | _exact(value, values), number_texts(values))
+    uncalculated = records["uncalculated"]
     for what in kind.unique().to_list():
         places = (kind == what).arg_true()
         if what != "n":
@@ -84,6 +87,12 @@ def _texts(records: pl.DataFrame, styles: Styles) -> pl.DataFrame:
             places, shown = places.filter(shown.is_not_null()), shown.drop_nulls()
             text, numeric = text.scatter(places, shown), numeric.scatter(places, False)
     return records.select("row", "letters", "style", text=text, numeric=numeric)
+
+
+def _exact(value: pl.Series, numbers: pl.Series) -> pl.Series:
+    """Where a whole number has more digits than a workbook counts with, and the file has them all."""
+    large = (numbers.abs() >= _LARGE).fill_null(False)
+    return large & value.str.contains(_DIGITS).fill_null(False) if large.any() else large
 
 
 def _as_kind(kind: str, value: pl.Series, strings: pl.Series) -> pl.Series:
@@ -124,18 +133,26 @@ def _shown(
     return values.replace_strict(serials, pl.Series(known, dtype=pl.String))
 
 
-def _uncalculated(records: pl.DataFrame) -> pl.Series:
-    """Where a formula has no stored value. One that gives an empty text stores just that: kind "str" and no value."""
+def _uncalculated(records: pl.DataFrame, left_to_count: bool) -> pl.Series:
+    """Where a formula has no stored value. One that gives an empty text stores just that: kind "str" and no value.
+
+    Where formulas are left to whoever opens the workbook, a program may have put 0 behind every one of them. That is
+    no value, unless another formula of the column has one: then its zeros have been calculated, too.
+    """
     if records["formula"].null_count() == records.height:
         return pl.repeat(False, records.height, dtype=pl.Boolean, eager=True)
-    empty = pl.col("value").fill_null("").str.strip_chars() == ""
-    no_value = pl.col("formula").is_not_null() & empty & ~pl.col("kind").fill_null("n").is_in(["str", "e"])
-    return records.select(no_value).to_series()
+    formula, number = pl.col("formula").is_not_null(), ~pl.col("kind").fill_null("n").is_in(["str", "e"])
+    value = pl.col("value").fill_null("").str.strip_chars()
+    none = formula & number & (value == "")
+    if left_to_count:
+        nought = value.is_in(["", "0"])
+        none |= formula & number & nought & ~(formula & ~nought).any().over("letters")
+    return records.select(none).to_series()
 
 
 def _defects(records: pl.DataFrame, columns: Mapping[str, int]) -> Iterator[Defect]:
-    uncalculated = _uncalculated(records)
-    for cell in records.filter(uncalculated | (records["kind"] == "e").fill_null(False)).iter_rows(named=True):
+    broken = pl.col("uncalculated") | (pl.col("kind") == "e").fill_null(False)
+    for cell in records.filter(broken).iter_rows(named=True):
         if cell["kind"] == "e":
             yield error_defect(cell["row"], columns[cell["letters"]], cell["value"] or "#ERROR")
         else:

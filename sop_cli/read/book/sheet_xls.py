@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from python_calamine import PasswordError
 
 from sop_cli.read.book.calamine_texts import Beside, rk_number
-from sop_cli.read.book.marks import ERRORS, Marks, error_defect
+from sop_cli.read.book.marks import ERRORS, Marks, error_defect, formula_defect
 from sop_cli.read.book.number_format import meaning
 
 _BIFF8 = 0x0600
 _BOF, _EOF, _FORMAT, _XF, _BOUNDSHEET, _LOCKED = 0x0809, 0x000A, 0x041E, 0x00E0, 0x0085, 0x002F
 _ROW, _COLINFO, _FILTERED, _DATES = 0x0208, 0x007D, 0x009B, 0x0022
+_OPERATORS = (b"\x03", b"\x04", b"\x05", b"\x06", b"\x07")  # + - * / ^, as the last part of a formula
 _NUMBER, _RK, _MULRK, _FORMULA, _BOOLERR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 
 
@@ -70,6 +71,8 @@ class Records:
         elif kind == _FORMULA and body[12:14] == b"\xff\xff":
             if body[6] == 2:
                 found.defects.append(error_defect(row + 1, column, ERRORS.get(body[8], "#ERROR")))
+            elif body[6] == 3 and _reckons(body):
+                found.defects.append(formula_defect(row + 1, column, "…"))
         elif kind != _BOOLERR:
             number = rk_number(body[6:10]) if kind == _RK else struct.unpack_from("<d", body, 6)[0]
             self._number(found, row, column, style, number)
@@ -77,6 +80,13 @@ class Records:
     def _number(self, found: Beside, row: int, column: int, style: int, number: float) -> None:
         if meant := self._formats.get(style):
             found.number(row + 1, column, number, meant)
+
+
+def _reckons(body: bytes) -> bool:
+    """Whether a formula ends in an operator of arithmetic. An empty text is never its result, but what a program
+    stores that calculates nothing."""
+    size = struct.unpack_from("<H", body, 20)[0]
+    return body[22 : 22 + size][-1:] in _OPERATORS
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:

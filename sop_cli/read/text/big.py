@@ -1,5 +1,6 @@
 """Big text files: what they are like is told by parts of them, then they are read page by page."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import IO
@@ -10,7 +11,7 @@ from sop_cli.read.text.encoding import Written, as_declared, decode, find_encodi
 from sop_cli.read.text.line_ends import cr_ends_lines
 from sop_cli.read.text.markup import refuse_markup
 from sop_cli.read.text.page import LONGEST, Page, Parsed, parse_page, too_long
-from sop_cli.read.text.pages import PAGE, can_page, read_pages
+from sop_cli.read.text.pages import PAGE, can_cut, can_page, read_pages
 from sop_cli.schemas.grid import Grid
 
 _HEAD, _PART = 400_000, 60_000  # bytes of the sample: from the start, and from the middle and the end each
@@ -21,6 +22,11 @@ Whole = Callable[[bytes, str, How], Grid]
 
 def read_big(file: IO[bytes], size: int, name: str, how: How, whole: Whole, page_size: int = PAGE) -> Iterator[Grid]:
     """The pages of a file of `size` bytes; one page, read by `whole`, where its dialect allows no cuts."""
+    head = file.read(_HEAD)
+    file.seek(0)
+    if not can_cut(find_encoding(head, name, how.encoding).encoding):
+        yield whole(file.read(), name, how)
+        return
     sample = _sample(file, size, name)
     file.seek(0)
     written = find_encoding(sample, name, how.encoding)
@@ -89,9 +95,22 @@ def _sample(file: IO[bytes], size: int, name: str) -> bytes:
     parts = []
     for start, length in ((0, _HEAD), (size // 2, _PART), (size - _PART, _PART)):
         file.seek(start)
-        if start:
-            file.readline(LONGEST)
-        parts.append(file.read(length) + file.readline(LONGEST))
-    if len(max(parts, key=len)) >= LONGEST:
-        raise too_long(name, None)
+        part = file.read(length)
+        if b"\n" not in part and b"\r" not in part:
+            part += file.readline(LONGEST) + file.read(length)
+        if len(part) >= LONGEST:
+            raise too_long(name, None)
+        parts.append(_whole_lines(part, first=start == 0, last=file.tell() == size))
     return b"".join(parts)
+
+
+def _whole_lines(part: bytes, *, first: bool, last: bool) -> bytes:
+    """The lines that begin and end within a part of a file, which may be its first or its last."""
+    begin = 0 if first else _after_line_end(part)
+    part = part if last else part.removesuffix(b"\r")  # it may be the half of a line end
+    return part[begin:] if last else part[begin : max(part.rfind(b"\n"), part.rfind(b"\r")) + 1]
+
+
+def _after_line_end(part: bytes) -> int:
+    found = re.search(rb"[\r\n]+", part)
+    return found.end() if found else len(part)

@@ -32,8 +32,13 @@ def can_page(dialect: Dialect) -> bool:
         and dialect.quote in (None, '"')
         and dialect.escape in (None, '"')
         and dialect.newline in ("\n", "\r\n")
-        and (dialect.encoding in _TABLE_ENCODINGS or _one_byte(dialect.encoding))
+        and can_cut(dialect.encoding)
     )
+
+
+def can_cut(encoding: str) -> bool:
+    """Whether a byte that ends a line does nothing else in this encoding."""
+    return encoding in _TABLE_ENCODINGS or _one_byte(encoding)
 
 
 def read_pages(

@@ -71,4 +71,5 @@ def _sample(text: str) -> str:
     parts = [text[:_HEAD], text[middle : middle + _PART], text[-_PART:]]
     # All but the first begin within a line, all but the last end within one.
     parts = [part if at == 0 else re.sub(r"\A[^\r\n]*(?:[\r\n]+|\Z)", "", part) for at, part in enumerate(parts)]
-    return "\n".join(re.sub(r"[\r\n]+[^\r\n]*\Z", "", part) if at < 2 else part for at, part in enumerate(parts))
+    ends = [max(part.rfind("\n"), part.removesuffix("\r").rfind("\r")) + 1 for part in parts[:2]]
+    return "".join([*(part[:end] for part, end in zip(parts[:2], ends, strict=True)), parts[2]])

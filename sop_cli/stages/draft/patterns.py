@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sop_cli.schemas.draft import Candidate
 from sop_cli.schemas.looked import Looked
-from sop_cli.schemas.monthnames import by_month, month_open
+from sop_cli.schemas.monthnames import in_order, month_open
 from sop_cli.stages.draft.beside import Keyed, Member, keyed, keys, placed_beside
 from sop_cli.stages.draft.columns import texts_of
 
@@ -30,7 +30,7 @@ class Patterns:
 def patterns(members: Sequence[Member], others: Collection[str] = ()) -> Patterns:
     """The patterns of the files that are to be read, which mean none of the `others`."""
     shapes: dict[str, list[Member]] = {}
-    for member in sorted(members, key=lambda one: by_month(one[0].file)):
+    for member in sorted(members, key=lambda one: in_order(one[0].file)):
         shapes.setdefault(_shape(member[0].file), []).append(member)
     found: list[str] = []
     notes: list[str] = []

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sop_cli.schemas.draft import Candidate, Confidence, DraftSource
 from sop_cli.schemas.looked import Looked
-from sop_cli.schemas.monthnames import by_month, month_open
+from sop_cli.schemas.monthnames import in_order, month_open
 from sop_cli.schemas.spelling import plainly
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.draft.patterns import patterns
@@ -52,7 +52,7 @@ def _kind(looked: Looked, found: Candidate) -> tuple[object, ...]:
 
 
 def _source(members: Sequence[tuple[Looked, Candidate, Candidate | None]], other_files: Collection[str]) -> DraftSource:
-    members = sorted(members, key=lambda one: by_month(one[0].file))
+    members = sorted(members, key=lambda one: in_order(one[0].file))
     looked, found, second = members[-1]
     named = patterns([(one, candidate) for one, candidate, _ in members], other_files)
     confidence = _confidence(found, second)

@@ -39,7 +39,7 @@ def _again(cells: pl.DataFrame, page: Grid, at: str | None, layout: Layout, rule
     """Of all rows of `cells`, for the month in the cell column `at` where months run across."""
     used = {part for place in layout.columns.values() for part in layout.parts(place)} | {*layout.months}
     free = [place for place in layout.headers if place in cells.columns and place not in used]
-    beside = [pl.format("{} {}", pl.lit(layout.headers[place]), pl.col(place).str.strip_chars()) for place in free]
+    beside = [pl.concat_str(pl.lit(f"{layout.headers[place]} "), pl.col(place).str.strip_chars()) for place in free]
     texts = [
         pl.concat_str([pl.col(part).str.strip_chars() for part in layout.parts(places[0])], separator=rules.join)
         if (places := [at] if column.name == rules.wide and at else places_of(column.name, layout, rules))

@@ -100,7 +100,7 @@ def unlisted(read: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules)
         if name in layout.columns:
             text = pl.col(as_read(name))
             strange = read.filter(
-                pl.col("excluded").is_null() & text.is_not_null() & ~text.is_in([*codes, *codes.values()])
+                pl.col("excluded").is_null() & pl.col(name).is_not_null() & ~text.is_in([*codes, *codes.values()])
             )
             found.append(
                 strange.group_by(value=text)

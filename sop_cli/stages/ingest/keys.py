@@ -191,7 +191,7 @@ def _differs(column: Column) -> pl.Expr:
 
 def _difference(column: Column) -> pl.Expr:
     said = [as_text(column, side).fill_null("empty") for side in (_MINE, _OTHER)]
-    return pl.when(_differs(column)).then(pl.format("{} instead of {}", *said))
+    return pl.when(_differs(column)).then(pl.concat_str(said, separator=" instead of "))
 
 
 def as_text(column: Column, side: str = "") -> pl.Expr:

@@ -103,7 +103,7 @@ def _surplus_lines(judged: pl.DataFrame) -> pl.DataFrame:
         pl.lit(None, pl.String).alias("at"),
         pl.lit(None, pl.String).alias("value"),
         pl.lit(UNREADABLE.code).alias("rule"),
-        pl.format("{} {} more than the header", count, fields).alias("message"),
+        pl.concat_str(count, fields, pl.lit("more than the header"), separator=" ").alias("message"),
         pl.lit("Put fields that hold the delimiter in quotes, or give the column its header, and export again.").alias(
             "hint"
         ),
@@ -116,8 +116,10 @@ def _message(column: Column, forms: Forms, rules: SourceRules) -> pl.Expr:
         pl.when(code == MISSING.code)
         .then(pl.lit(f"{column.name} is empty; every record of {rules.table.name} needs one"))
         .when(code == ERROR_CELL.code)
-        .then(pl.format("the cell shows {}", text.fill_null("nothing")))
-        .otherwise(pl.format("expected {}, found '{}'", pl.lit(expected(column, forms)), text.fill_null("")))
+        .then(pl.concat_str(pl.lit("the cell shows "), text.fill_null("nothing")))
+        .otherwise(
+            pl.concat_str(pl.lit(f"expected {expected(column, forms)}, found '"), text.fill_null(""), pl.lit("'"))
+        )
     )
 
 

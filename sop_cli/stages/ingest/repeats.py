@@ -50,7 +50,9 @@ def _lines(repeats: pl.DataFrame, headers: Mapping[str, str], table: Table, advi
     differs = pl.concat_str(said, separator=", ", ignore_nulls=True)
     key = [headers.get(name, name) for name in table.key]
     values = pl.concat_str([pl.col(name).cast(pl.String) for name in table.key], separator=" / ", ignore_nulls=True)
-    same = pl.format("same {} ({}) as {}, but here {}", pl.lit(listed(key, "and")), values, "other", differs)
+    same = pl.concat_str(
+        pl.lit(f"same {listed(key, 'and')} ("), values, pl.lit(") as "), "other", pl.lit(", but here "), differs
+    )
     apart = pl.col("apart").list.join(", ")
     beside, divided = pl.when(pl.col("apart").list.len() > 0), pl.when("divided")
     conflicting = pl.when("divided").then(pl.lit(_CONFLICT)).otherwise(pl.lit(advice))
@@ -65,11 +67,12 @@ def _lines(repeats: pl.DataFrame, headers: Mapping[str, str], table: Table, advi
         value=pl.when(conflict).then(_first(table, [_part("texts", at) for at in range(len(names))])).otherwise(values),
         rule="verdict",
         message=pl.when(conflict)
-        .then(pl.concat_str(same, divided.then(pl.format("; here stands {}", apart)).otherwise(pl.lit(""))))
+        .then(pl.concat_str(same, divided.then(pl.concat_str(pl.lit("; here stands "), apart)).otherwise(pl.lit(""))))
         .otherwise(
             pl.concat_str(
-                pl.format("same record as {}", "other"),
-                beside.then(pl.format(", but for {}", apart)).otherwise(pl.lit("")),
+                pl.lit("same record as "),
+                "other",
+                beside.then(pl.concat_str(pl.lit(", but for "), apart)).otherwise(pl.lit("")),
             )
         ),
         hint=pl.when(conflict).then(conflicting).otherwise(doubled),
@@ -82,7 +85,7 @@ def _part(name: str, at: int) -> pl.Expr:
 
 
 def _named(difference: pl.Expr, name: str) -> pl.Expr:
-    return pl.when(difference.is_not_null()).then(pl.format("{} {}", pl.lit(name), difference))
+    return pl.when(difference.is_not_null()).then(pl.concat_str(pl.lit(f"{name} "), difference))
 
 
 def _first(table: Table, values: list[pl.Expr]) -> pl.Expr:

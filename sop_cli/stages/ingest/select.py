@@ -14,7 +14,7 @@ from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.turned import turned
-from sop_cli.stages.ingest.values.parse import Form, Forms, expected, in_our_words, is_empty, typed
+from sop_cli.stages.ingest.values.parse import Form, Forms, expected, in_our_words, is_empty, is_error, typed
 
 AFTER_AS_OF = "after as-of"
 
@@ -117,7 +117,7 @@ def _verdict(column: Column, text: pl.Expr, broken: pl.Expr) -> pl.Expr:
     empty = is_empty(column, text)
     unread = NOT_A_CHOICE if column.choices else UNREADABLE
     return (
-        pl.when(broken)
+        pl.when(broken | is_error(text))
         .then(pl.lit(ERROR_CELL.code))
         .when(empty & pl.lit(column.required))
         .then(pl.lit(MISSING.code))

@@ -91,8 +91,10 @@ def _no_records(controls: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:
     )
     records = records.with_columns(pl.col("accepted") + pl.col("later").fill_null(pl.lit(0, EXACT)))
     severity = "error" if records["accepted"].sum() == 0 else "warning"
-    counts = [pl.col(name).cast(pl.Int64) for name in ("read", "rejected", "excluded")]
-    message = pl.format("no record was accepted: {} read, {} rejected, {} excluded", *counts)
+    counts = [
+        pl.concat_str(pl.col(name).cast(pl.Int64), pl.lit(f" {name}")) for name in ("read", "rejected", "excluded")
+    ]
+    message = pl.concat_str(pl.lit("no record was accepted: "), pl.concat_str(counts, separator=", "))
     # The first line of the reason that rejects most says more than a list of all of them.
     reasons = rejects.with_columns(times=pl.len().over("file", "sheet", "column", "rule")).sort(
         "times", descending=True, maintain_order=True
@@ -101,7 +103,9 @@ def _no_records(controls: pl.DataFrame, rejects: pl.DataFrame) -> pl.DataFrame:
         "file",
         "sheet",
         "hint",
-        reason=pl.format("; line {}, {}: {}", "row", pl.col("column").fill_null("record"), "message"),
+        reason=pl.concat_str(
+            pl.lit("; line "), "row", pl.lit(", "), pl.col("column").fill_null("record"), pl.lit(": "), "message"
+        ),
     )
     empty = (
         records.filter(pl.col("accepted") == 0)
@@ -126,7 +130,7 @@ def _open_month(controls: pl.DataFrame, as_of: date) -> pl.DataFrame:
     late = controls.filter(pl.col("column") == f"records excluded: {AFTER_AS_OF}", pl.col("excluded") > 0)
     count = pl.col("excluded").cast(pl.Int64)
     noun = pl.when(count == 1).then(pl.lit("record")).otherwise(pl.lit("records"))
-    message = pl.format("{} {} after {} left out", count, noun, pl.lit(f"{as_of:%Y-%m}"))
+    message = pl.concat_str(count, noun, pl.lit(f"after {as_of:%Y-%m} left out"), separator=" ")
     return findings(OPEN_MONTH, late.select("source", "file", "sheet", message=message))
 
 

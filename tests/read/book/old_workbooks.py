@@ -48,6 +48,11 @@ def xls_formula_error(row: int, column: int, code: int) -> Record:
     return 0x0006, struct.pack("<HHHBBBBBBHHIH", row - 1, column, 0, 2, 0, code, 0, 0, 0, 0xFFFF, 0, 0, 0)
 
 
+def xls_formula_of_nothing(row: int, column: int, parts: bytes) -> Record:
+    """A formula of these parts with the empty text behind it: its value, or what nobody has calculated yet."""
+    return 0x0006, struct.pack("<HHHQHIH", row - 1, column, 0, 0xFFFF000000000003, 0, 0, len(parts)) + parts
+
+
 def xls_hidden_row(row: int) -> Record:
     return 0x0208, struct.pack("<HHHHHHHH", row - 1, 0, 5, 255, 0, 0, 0x20, 0)
 

@@ -71,11 +71,45 @@ def test_a_formula_with_a_stored_value_is_that_value_also_when_it_is_an_empty_te
         sheet.write_formula("A1", "=1+1", None, 2)
         sheet.write_formula("A2", '=IF(1,"")', None, "emptied below")
         sheet.write("A3", "end")
-    with zipfile.ZipFile(tmp_path / "written.xlsx") as written, zipfile.ZipFile(tmp_path / "x.xlsx", "w") as emptied:
-        for name in written.namelist():
-            emptied.writestr(name, written.read(name).replace(b"emptied below", b""))
+    _rewritten(tmp_path, b"emptied below", b"")
     grid = read_workbook(Extract(tmp_path / "x.xlsx", "x.xlsx"), None)
     assert (grid.cells["0"].to_list(), grid.defects) == (["2", None, "end"], ())
+
+
+def test_noughts_behind_formulas_that_are_left_to_be_calculated_are_no_values(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "x.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["qty", "total", 0])
+        sheet.write_formula("A2", "=C2*2")  # the program puts 0 behind a formula whose value nobody gives it
+        sheet.write_formula("B2", "=C2*2", None, 0)
+        sheet.write_formula("B3", "=C3*2", None, 14)
+    grid = read_workbook(Extract(tmp_path / "x.xlsx", "x.xlsx"), None)
+    assert grid.defects == (Defect(2, 0, "=C2*2", "the formula =C2*2 was never calculated"),)
+    assert grid.cells.drop("row").rows() == [("qty", "total", "0"), ("=C2*2", "0", None), (None, "14", None)]
+
+
+def test_a_nought_behind_a_formula_counts_in_a_workbook_that_leaves_nothing_to_be_calculated(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "written.xlsx") as book:
+        book.add_worksheet().write_formula("A1", "=C2*2")
+    _rewritten(tmp_path, b' fullCalcOnLoad="1"', b"")
+    grid = read_workbook(Extract(tmp_path / "x.xlsx", "x.xlsx"), None)
+    assert (grid.cells["0"].to_list(), grid.defects) == (["0"], ())
+
+
+def test_long_whole_numbers_keep_the_digits_that_stand_in_the_file(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "written.xlsx") as book:
+        book.add_worksheet().write_column("A1", [7001, 7002, -7001, 2.5, 3e20])
+    _rewritten(tmp_path, b"700", b"3401234500000001")
+    grid = read_workbook(Extract(tmp_path / "x.xlsx", "x.xlsx"), None)
+    first = ["34012345000000011", "34012345000000012", "-34012345000000011"]
+    assert grid.cells["0"].to_list() == [*first, "2.5", "3" + "0" * 20]
+
+
+def _rewritten(folder: Path, old: bytes, new: bytes) -> None:
+    """`x.xlsx`: the workbook `written.xlsx` with other bytes in its parts."""
+    with zipfile.ZipFile(folder / "written.xlsx") as written, zipfile.ZipFile(folder / "x.xlsx", "w") as changed:
+        for name in written.namelist():
+            changed.writestr(name, written.read(name).replace(old, new))
 
 
 def test_defects_come_from_the_sheet_that_is_read(tmp_path: Path) -> None:

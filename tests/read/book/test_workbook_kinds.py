@@ -162,3 +162,17 @@ def test_a_sheet_of_macros_in_a_binary_workbook_is_passed_over(tmp_path: Path) -
     old.write_xlsb(tmp_path / "x", cells, macros=True)
     grid = read_workbook(Extract(tmp_path / "x", "x"), None)
     assert (grid.sheet, grid.cells.rows(), grid.remarks) == ("Data", [(1, "item"), (2, "5")], ())
+
+
+def test_a_product_that_is_an_empty_text_was_never_calculated_in_an_old_workbook(tmp_path: Path) -> None:
+    product = b"\x44\x00\x00\x00\xc0\x1e\x02\x00\x05"  # A1, 2, *
+    words = b"\x17\x00\x00"  # ""
+    cells = [
+        old.xls_number(1, 0, 2),
+        old.xls_formula_of_nothing(1, 1, product),
+        old.xls_formula_of_nothing(1, 2, words),
+    ]
+    old.write_xls(tmp_path / "x", cells)
+    grid = _read(tmp_path)
+    assert grid.defects == (Defect(1, 1, "=…", "the formula =… was never calculated"),)
+    assert grid.cells.rows() == [(1, "2", "=…", None)]

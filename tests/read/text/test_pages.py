@@ -211,3 +211,21 @@ def test_quotes_that_are_wrong_mean_the_same_in_pages_and_in_one_piece(lines: li
 def _told(cells: pl.DataFrame) -> list[tuple[object, ...]]:
     rows = [list(row) for row in cells.iter_rows()]
     return [(row[0], *(row[1 : max([at for at, cell in enumerate(row) if cell is not None]) + 1])) for row in rows]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be"])
+def test_a_big_text_of_two_bytes_a_sign_is_read_whole_wherever_its_lines_end(encoding: str) -> None:
+    records = [f'{at},"a\nb Ċ",{at * 3}.5' for at in range(60_000)]
+    content = "\r".join(["item,name,qty", *records]).encode(encoding)
+    [page] = _paged(content, 10_000, How())
+    assert page.cells.height == 60_001
+    assert page.cells.row(60_000)[1:] == ("59999", "a\nb Ċ", "179997.5")
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_big_text_ends_its_lines_as_a_small_one_does(newline: str, encoding: str) -> None:
+    content = newline.join(["item,name,qty", *(f"{at},b{'x' * (at % 7)},{at}" for at in range(60_000))])
+    pages = _paged(content.encode(encoding), 400_000, How())
+    assert {page.dialect.newline for page in pages if page.dialect} == {newline}
+    assert sum(page.cells.height for page in pages) == 60_001

@@ -179,7 +179,7 @@ def test_what_is_no_table_is_told(extract: Write, content: bytes) -> None:
 
 
 def test_a_line_without_end_is_told(extract: Write) -> None:
-    with pytest.raises(SopError, match=r"x.csv: a line is longer than"):
+    with pytest.raises(SopError, match=r"x.csv:2: a line is longer than"):
         _grid(extract, b"a,b\n" + b"x" * (70 << 20), ",")
 
 

@@ -117,6 +117,38 @@ def test_a_record_with_two_bad_cells_is_one_rejected_record_and_two_lines(csv: C
     assert _controls(found) == {"records": (2, 1, 1, 0), "quantity": (3, 1, 2, 0)}
 
 
+def test_words_for_nothing_are_no_codes_and_errors_saved_as_text_are_rejected_as_errors(csv: Csv) -> None:
+    rows = [
+        "A,P1,1,PCS",
+        r"NULL,P1,2,\N",
+        r"NA,P1,3,NULL",
+        "#N/A,P1,4,PCS",
+        r"D,\N,5,-",
+        "E,P1,#REF!,PCS",
+        r"F,P1,\N,PCS",
+    ]
+    found = _ingest(csv("month,item,site,quantity,uom\n" + "".join(f"2026-10,{row}\n" for row in rows)), "stock")
+    assert found.table.select("item", "uom").rows() == [("A", "PCS"), ("NA", None)]
+    assert found.rejects.select("row", "column", "value", "rule").rows() == [
+        (3, "item", "NULL", "I202"),
+        (5, "item", "#N/A", "I205"),
+        (6, "site", r"\N", "I202"),
+        (7, "quantity", "#REF!", "I205"),
+        (8, "quantity", r"\N", "I202"),
+    ]
+    assert found.rejects["message"][1] == "the cell shows #N/A"
+
+
+def test_columns_that_come_in_pieces_are_rejected_as_those_that_come_whole(csv: Csv) -> None:
+    whole = csv("month,item,site,quantity\n" + "".join(f"2026-10,{item},P1,{item}\n" for item in "ABCD"))
+    texts = whole.cells.drop("row")
+    pieces = replace(whole, cells=whole.cells.with_columns(pl.concat([texts.head(1), texts.slice(1)], rechunk=False)))
+    assert pieces.cells.n_chunks("all") == [1, 2, 2, 2, 2]
+    rejects = _ingest(pieces, "stock").rejects
+    assert rejects.rows() == _ingest(whole, "stock").rejects.rows()
+    assert rejects["value"].to_list() == [*"ABCD"]
+
+
 def test_a_record_with_too_many_fields_is_rejected_and_one_with_too_few_misses_its_values(csv: Csv) -> None:
     found = _ingest(csv("month,item,site,qty\n2026-10,A,P1,1\n2026-10,B,P1,2,3,4\n2026-10,C,P1\n"), "stock")
     assert found.rejects.select("row", "rule", "message").rows() == [

@@ -14,9 +14,8 @@ Cells = Sequence[str | None]
 
 TYPED: frozenset[Look] = frozenset(("number", "date", "month", "code"))
 # Written where a value is not known; it says nothing about its column.
-_NOTHING = frozenset(
-    ("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none", "#n/a")
-)
+_NOTHING = frozenset(("-", "--", "–", "—", "−", ".", "..", "...", "*", "n/a", "na", "n.a.", "nan", "null", "none"))
+_NOTHING |= {"#n/a", "\\n", "(null)"}
 _FLAGS = frozenset(("true", "false", "yes", "no", "ja", "nein", "wahr", "falsch", "oui", "non", "si", "sí"))
 _MONEY = r"[A-Z]{3}|[A-Z]{0,2}[€$£¥₹₺₩₪฿]|S?Fr\.|kr\.?|Rs\.?|zł|Kč|Ft|lei"
 _NUMBER = re.compile(

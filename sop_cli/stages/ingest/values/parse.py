@@ -13,10 +13,22 @@ from sop_cli.stages.ingest.values.numbers import number
 from sop_cli.stages.ingest.values.patterns import EXCEL, EXCEL_1904, Span, has_year
 from sop_cli.stages.ingest.values.told import Told
 
-# What people write for "no value"; the last ones are how an ERP prints a date that nobody set.
+# What people and databases write for "no value"; the last ones are how an ERP prints a date that nobody set.
 NOTHING = (
     "-", "--", "–", "—", "−", ".", "#", "n/a", "n.a.", "na", "null", "none", "nil", "(blank)", "(leer)",
+    "\\n", "(null)", "<null>", "[null]",
     "00.00.0000", "00/00/0000", "0000-00-00", "00000000",
+)  # fmt: skip
+# Of these what no code and no text reads, letter by letter: NA may be a region, and None a family.
+_NO_CODE = (
+    "-", "--", "–", "—", "−", "n/a", "N/A", "NULL", "null",
+    "\\N", "(null)", "(NULL)", "<null>", "<NULL>", "[null]", "[NULL]",
+)  # fmt: skip
+# What a spreadsheet shows instead of a value it cannot find, in English and as it is translated.
+_ERRORS = (
+    "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA",
+    "#NV", "#BEZUG!", "#WERT!", "#ZAHL!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#VALOR!", "#VALORE!", "#RIF!", "#NOME?",
+    "#ERROR!", "#ERROR",
 )  # fmt: skip
 _EXAMPLE = date(2026, 11, 30)  # shows in messages how dates are written
 
@@ -66,7 +78,13 @@ def typed(column: Column, text: pl.Expr, form: Form, rules: SourceRules) -> pl.E
         return month(text, form.months, year=form.year, fiscal_start=form.fiscal_start, span=form.span)
     if column.choices:
         return text.str.to_lowercase().replace_strict(column.choices, column.choices, default=None)
-    return text
+    return text.map_batches(_given, return_dtype=pl.String, is_elementwise=True)
+
+
+def _given(texts: pl.Series) -> pl.Series:
+    """The codes without the words that stand for none; a column that has no such word stays as it is."""
+    none = texts.is_in([*_NO_CODE, *_ERRORS])
+    return texts.set(none.fill_null(False), None) if none.any() else texts
 
 
 def in_our_words(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
@@ -85,8 +103,13 @@ def in_our_words(column: Column, text: pl.Expr, rules: SourceRules) -> pl.Expr:
 def is_empty(column: Column, text: pl.Expr) -> pl.Expr:
     """Whether the cell holds no value; a code or a text may well read NA."""
     if column.kind in ("code", "text"):
-        return text.is_null()
+        return text.is_null() | text.is_in(_NO_CODE)
     return text.is_null() | text.str.to_lowercase().str.strip_chars().is_in(NOTHING)
+
+
+def is_error(text: pl.Expr) -> pl.Expr:
+    """Whether the cell shows the error of a spreadsheet that this text was saved from."""
+    return text.is_in(_ERRORS).fill_null(False)
 
 
 def expected(column: Column, forms: Forms) -> str:

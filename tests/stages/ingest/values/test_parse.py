@@ -1,6 +1,7 @@
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 import polars as pl
 import pytest
@@ -74,11 +75,34 @@ def test_a_number_is_exact_however_it_is_grouped(value: Decimal, comma: bool) ->
     assert _number(text, "," if comma else ".") == value
 
 
-@pytest.mark.parametrize("text", ["-", "–", "n/a", "NA", "null", None])
-def test_a_word_for_nothing_is_empty_in_a_number_but_not_in_a_code(text: str | None) -> None:
+@pytest.mark.parametrize("text", ["-", "–", "n/a", "NULL", "null", r"\N", "(null)", None])
+def test_a_word_for_nothing_is_empty_in_a_number_and_in_a_code(text: str | None) -> None:
+    assert (_is_empty(text, "number"), _is_empty(text, "code")) == (True, True)
+    assert _typed_code(text) is None
+
+
+@pytest.mark.parametrize("text", ["NA", "na", "None", "#", ".", "N-A", "NULL-1"])
+def test_what_may_be_a_code_is_none_only_in_a_number(text: str) -> None:
+    assert _is_empty(text, "code") is False
+    assert _typed_code(text) == text
+
+
+@pytest.mark.parametrize("text", ["#N/A", "#REF!", "#NV", "#BEZUG!"])
+def test_the_error_of_a_spreadsheet_is_no_code_and_not_empty_either(text: str) -> None:
+    assert _is_empty(text, "code") is False
+    assert _typed_code(text) is None
+
+
+def _is_empty(text: str | None, kind: Literal["number", "code"]) -> bool:
     cells = pl.DataFrame({"text": [text]}, schema={"text": pl.String})
-    assert cells.select(is_empty(Column("quantity", "number", ""), pl.col("text"))).item() is True
-    assert cells.select(is_empty(Column("item", "code", ""), pl.col("text"))).item() is (text is None)
+    return bool(cells.select(is_empty(Column("x", kind, ""), pl.col("text"))).item())
+
+
+def _typed_code(text: str | None) -> str | None:
+    cells = pl.DataFrame({"text": [text, "A"]}, schema={"text": pl.String})
+    rules = SourceRules("stock", TABLES["stock"])
+    read: str | None = cells.select(typed(Column("x", "code", ""), pl.col("text"), Form(), rules))["text"][0]
+    return read
 
 
 def _date(text: str, written: str) -> date | None:
