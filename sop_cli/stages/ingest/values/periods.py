@@ -23,13 +23,17 @@ def is_period(pattern: str) -> bool:
     return span_of(pattern) != "month" or is_fiscal(pattern) or not has_year(pattern)
 
 
-def periods(texts: Iterable[str], pattern: str, year: int | None, fiscal_start: int) -> list[date | None]:
+def periods(
+    texts: Iterable[str], pattern: str, year: int | None, fiscal_start: int, *, fiscal: bool
+) -> list[date | None]:
     """The first day of each text's period; None where it does not fit `pattern`, or has no year and `year` is None.
 
-    A week begins on its Monday. Fiscal periods count from month number `fiscal_start`.
+    A week begins on its Monday. Where they are `fiscal`, periods count from month number `fiscal_start`, and a month
+    by its name is that of the fiscal year.
     """
     fits = re.compile(_expression(pattern), re.IGNORECASE)
-    first = _fiscal(fiscal_start) if is_fiscal(pattern) else _calendar
+    named = re.search("%-?[bBh]", pattern) is not None
+    first = _fiscal(fiscal_start, named=named) if fiscal else _calendar
     return [_first_day(fits.fullmatch(text.strip()), year, first) for text in texts]
 
 
@@ -66,10 +70,10 @@ def _calendar(year: int, month: int) -> date:
     return date(year, month, 1)
 
 
-def _fiscal(start: int) -> Callable[[int, int], date]:
+def _fiscal(start: int, *, named: bool) -> Callable[[int, int], date]:
     def first(year: int, number: int) -> date:
         if not 1 <= number <= 12:
             raise ValueError(f"there is no period {number}")
-        return fiscal_months(year, start)[number - 1]
+        return fiscal_months(year, start)[(number - start) % 12 if named else number - 1]
 
     return first
