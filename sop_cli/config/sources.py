@@ -139,13 +139,17 @@ class Source(Strict):
     )
     months: Written | None = Field(
         default=None,
-        description="How months and month headers are written; `%b-%y` is Nov-26, or Dez-26: names may be "
-        "English, German, French, Spanish, Italian or Dutch. `M%m` needs `year`; after P or FY, as in `P%m/%Y`, period "
-        "and year are fiscal, and a month by its name lies in that year; `Q%q %y` is a quarter, `%G-W%V` a week. Found "
-        "out where it is not given.",
+        description="How months and month headers are written; `%b-%y` is Nov-26, or Dez-26: names may be those "
+        "of sixteen languages. `M%m` needs `year`; after P or FY, as in `P%m/%Y`, period and year are fiscal, a month "
+        "by its name lies in that year, and so where plain numbers stand in columns of their own (`FY%Y-P%m` for "
+        "2026-5); `Q%q %y` is a quarter, `%G-W%V` a week. Found out where it is not given.",
     )
     year: int | None = Field(
-        default=None, ge=1900, le=2199, description="Year of months that name none: M01, May, P05 (a fiscal year then)."
+        default=None,
+        ge=1900,
+        le=2199,
+        description="Year of months that name none: M01, May, P05 (a fiscal year then); of the first one where "
+        "headers run on into the next year: Nov, Dec, Jan.",
     )
     columns: dict[str, Texts] = Field(
         default_factory=dict,

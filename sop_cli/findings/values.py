@@ -18,16 +18,18 @@ TWO_WAYS = Rule(
     "I212",
     "column is written in two ways",
     "warning",
-    "Most cells of a column are written in one way, some in another that contradicts it.",
+    "Most cells of a column are written in one way, some in another that contradicts it; or some numbers have a "
+    "percent sign and others, above 1, have none.",
     "Cell by cell, 03/04 would be March here and April there; so the way of most counts, and the others are rejected "
-    "or, where both ways fit, read as the rest.",
+    "or, where both ways fit, read as the rest. A number with % is a hundredth of one without.",
     "Have the column exported in one way; often two files were pasted together.",
 )
 UNCLEAR_ORDER = Rule(
     "I213",
     "order of day, month and year is not certain",
     "warning",
-    "Every date of a column can be read in more than one way, and nothing else in the file tells which is right.",
+    "Every date of a column can be read in more than one way, and nothing else in the file tells which is right; or "
+    "the real dates of a workbook have no day after the 12th, and what is left as text beside them has no other.",
     "Read the wrong way, records land in other months.",
     "Look at the date in the message; if it is read wrongly, declare how dates are written with `dates` (or `months`).",
 )
@@ -36,7 +38,7 @@ NO_YEAR = Rule(
     "months do not name their year",
     "error",
     "A column or header row has months such as M05 or May, and no year beside them; a warning where a year stands in "
-    "the name of the sheet or file and is taken from there.",
+    "the name of the sheet or file and is taken from there, an info where headers run over the turn of the year given.",
     "Without its year a month has no place in the plan.",
     "Declare the year, e.g. `year: 2027`, or export months with their year.",
 )
@@ -73,4 +75,14 @@ GUARDED = Rule(
     "Nothing to do.",
 )
 
-RULES = (UNCLEAR_DECIMAL, TWO_WAYS, UNCLEAR_ORDER, NO_YEAR, SCALE_TOLD, ROUNDED, SPREAD, GUARDED)
+KIND_OF_PERIOD = Rule(
+    "I219",
+    "kind of period is not certain",
+    "warning",
+    "Numbers such as 202701 can be months or weeks, and those beside a fiscal year months of the calendar or "
+    "periods of that year; the header or the other cells of the column decide.",
+    "Read the wrong way, records land in other months.",
+    "Look at the period in the message; if it is read wrongly, declare how periods are written with `months`.",
+)
+
+RULES = (UNCLEAR_DECIMAL, TWO_WAYS, UNCLEAR_ORDER, NO_YEAR, SCALE_TOLD, ROUNDED, SPREAD, GUARDED, KIND_OF_PERIOD)

@@ -1,4 +1,4 @@
-"""The names of the months in fourteen languages, in cells, in titles, and in the names of files."""
+"""The names of the months in sixteen languages, in cells, in titles, and in the names of files."""
 
 import re
 import unicodedata
@@ -8,31 +8,42 @@ Counted = tuple[tuple[str, int], ...]  # words, and the number behind each
 Order = tuple[Counted, date, Counted, str]
 
 # English first, then German, French, Spanish, Italian, Dutch, Portuguese, Swedish, Danish, Norwegian, Polish, Czech,
-# Finnish, Turkish, without accents; no name means two months.
+# Finnish, Turkish, Romanian, Russian, without accents; no name means two months.
 MONTH_NAMES = (
     "january jan januar jaenner janner jaen janv janvier ene enero gen gennaio januari janeiro styczen stycznia sty "
-    "leden ledna tammikuu tammikuuta tammi ocak oca",
+    "leden ledna tammikuu tammikuuta tammi ocak oca "
+    "ianuarie ian январь января янв",
     "february feb februar feber febr fev fevr fevrier febrero febbraio februari fevereiro luty lutego lut "
-    "unor unora helmikuu helmikuuta helmi subat sub",
+    "unor unora helmikuu helmikuuta helmi subat sub "
+    "februarie фев февр февраль февраля",
     "march mar marz maerz mrz maer mars marzo mrt maart marco marts marzec marca brezen brezna "
-    "maaliskuu maaliskuuta maalis mart",
-    "april apr avr avril abr abril aprile kwiecien kwietnia kwi duben dubna huhtikuu huhtikuuta huhti nisan nis",
-    "may mai mayo mag maggio mei maio maj maja kveten kvetna toukokuu toukokuuta touko mayis mayıs",
-    "june jun juni juin junio giu giugno junho czerwiec czerwca cze cerven cervna kesakuu kesakuuta kesa haziran haz",
+    "maaliskuu maaliskuuta maalis mart "
+    "martie март марта мар",
+    "april apr avr avril abr abril aprile kwiecien kwietnia kwi duben dubna huhtikuu huhtikuuta huhti nisan nis "
+    "aprilie апрель апреля апр",
+    "may mai mayo mag maggio mei maio maj maja kveten kvetna toukokuu toukokuuta touko mayis mayıs маи мая",
+    "june jun juni juin junio giu giugno junho czerwiec czerwca cze cerven cervna kesakuu kesakuuta kesa haziran haz "
+    "iunie iun июнь июня июн",
     "july jul juli juil juillet julio lug luglio julho lipiec lipca lip cervenec cervence "
-    "heinakuu heinakuuta heina temmuz tem",
-    "august aug aout aou ago agosto augustus augusti sierpien sierpnia sie srpen srpna elokuu elokuuta elo agustos agu",
+    "heinakuu heinakuuta heina temmuz tem "
+    "iulie iul июль июля июл",
+    "august aug aout aou ago agosto augustus augusti sierpien sierpnia sie srpen srpna elokuu elokuuta elo agustos agu "
+    "август августа авг",
     "september sep sept septembre septiembre setiembre set sett settembre setembro wrzesien wrzesnia wrz zari "
-    "syyskuu syyskuuta syys eylul eyl",
+    "syyskuu syyskuuta syys eylul eyl "
+    "septembrie сентябрь сентября сен сент",
     "october oct okt oktober octobre octubre ott ottobre outubro out pazdziernik pazdziernika paz rijen rijna "
-    "lokakuu lokakuuta loka ekim eki",
+    "lokakuu lokakuuta loka ekim eki "
+    "octombrie октябрь октября окт",
     "november nov novembre noviembre novembro listopad listopada listopadu lis "
-    "marraskuu marraskuuta marras kasim kasım kas",
+    "marraskuu marraskuuta marras kasim kasım kas "
+    "noiembrie ноябрь ноября ноя нояб",
     "december dec dez dezember decembre dic diciembre dicembre dezembro desember des grudzien grudnia gru "
-    "prosinec prosince joulukuu joulukuuta joulu aralik aralık ara",
+    "prosinec prosince joulukuu joulukuuta joulu aralik aralık ara "
+    "decembrie декабрь декабря дек",
 )
 # Words of other kinds too: a name, a shop, a way; alone they look like no month.
-_ALSO_WORDS = frozenset(["marco", "mart", "out", "sub", "lip", "sie", "elo", "tem", "ara", "des", "kas"])
+_ALSO_WORDS = frozenset(["marco", "mart", "out", "sub", "lip", "sie", "elo", "tem", "ara", "des", "kas", "ian"])
 
 _NUMBERS = {name: number for number, names in enumerate(MONTH_NAMES, 1) for name in names.split()}
 _SURE = sorted(_NUMBERS.keys() - _ALSO_WORDS, key=len, reverse=True)

@@ -38,7 +38,7 @@ from sop_cli.stages.ingest.ties import untied, wrong_totals
 from sop_cli.stages.ingest.values.spread import spread, spread_told
 from sop_cli.stages.ingest.values.told import as_findings
 from sop_cli.stages.ingest.verdicts import corrected_later, remarked, verdicts
-from sop_cli.stages.ingest.written import found_out, spanned
+from sop_cli.stages.ingest.written import found_out, month_column
 
 Place = tuple[str, str | None]  # file and sheet
 
@@ -188,22 +188,24 @@ class Intake:
         parts = []
         for place, layout in self.layouts.items():
             own = pl.col("file").eq(place[0]) & pl.col("sheet").eq_missing(place[1])
-            month, span = spanned(layout, self._rules[place])
-            parts.append(spread(records.filter(own), self.rules.table, month, span))
+            month, form = month_column(layout, self._rules[place])
+            parts.append(spread(records.filter(own), self.rules.table, month, form.span))
         return pl.concat(parts) if parts else records
 
     @property
     def spreads(self) -> bool:
         """Whether any file of the source is by quarter or week."""
-        return any(spanned(layout, self._rules[place])[1] != "month" for place, layout in self.layouts.items())
+        return any(
+            month_column(layout, self._rules[place])[1].span != "month" for place, layout in self.layouts.items()
+        )
 
     def _written(self, controls: pl.DataFrame) -> Iterable[pl.DataFrame]:
         """What is to be said about how each file is written."""
         for (file, sheet), layout in self.layouts.items():
             yield as_findings([*layout.told, *layout.forms.every()], self.rules.name, file, sheet)
             own = pl.col("file").eq(file) & pl.col("sheet").eq_missing(sheet) & pl.col("column").eq("records")
-            span = spanned(layout, self._rules[file, sheet])[1]
-            yield spread_told(int(controls.filter(own)["accepted"].sum()), span, self.rules.name, file, sheet)
+            form = month_column(layout, self._rules[file, sheet])[1]
+            yield spread_told(int(controls.filter(own)["accepted"].sum()), form, self.rules.name, file, sheet)
 
 
 def _of_layout(remarks: Sequence[Remark]) -> list[Remark]:

@@ -10,6 +10,7 @@ from sop_cli.stages.ingest.columns.layout import Layout
 from sop_cli.stages.ingest.records import as_read
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.select import present, rule_of
+from sop_cli.stages.ingest.values.otherperiods import hint_of, is_other_period
 from sop_cli.stages.ingest.values.parse import Forms, expected
 
 # One line per failing cell; a record with two of them has two lines.
@@ -62,7 +63,9 @@ def _failing_cells(judged: pl.DataFrame, grid: Grid, layout: Layout, rules: Sour
                 pl.col(as_read(name)).alias("value"),
                 pl.col(rule_of(name)).alias("rule"),
                 _message(rules.table.column(name), layout.forms, rules).alias("message"),
-                _hint(rules.table.column(name)).alias("hint"),
+                _hint(rules.table.column(name), layout.headers.get(layout.columns.get(name, ""), ""), rules).alias(
+                    "hint"
+                ),
             )
         )
     found = pl.concat(lines).join(_defects(grid), on=["row", "at"], how="left", maintain_order="left", validate="m:1")
@@ -123,7 +126,7 @@ def _message(column: Column, forms: Forms, rules: SourceRules) -> pl.Expr:
     )
 
 
-def _hint(column: Column) -> pl.Expr:
+def _hint(column: Column, header: str, rules: SourceRules) -> pl.Expr:
     code = pl.col(rule_of(column.name))
     advice: dict[str, str] = {
         rule.code: _advice(rule, column) for rule in (UNREADABLE, MISSING, NOT_A_CHOICE, ERROR_CELL)
@@ -140,7 +143,9 @@ def _hint(column: Column) -> pl.Expr:
         last,
         pl.lit("}}` to count them in the last period, or leave them out by a rule under `exclude`."),
     )
-    return pl.when((code == UNREADABLE.code) & (last != text)).then(declared).otherwise(usual)
+    unread = code == UNREADABLE.code
+    closing = pl.when(unread & (last != text)).then(declared)
+    return closing.when(unread & is_other_period(text, header, rules)).then(pl.lit(hint_of(rules))).otherwise(usual)
 
 
 def _advice(rule: Rule, column: Column) -> str:

@@ -18,7 +18,6 @@ from sop_cli.stages.ingest.table.totals import plain_number
 from sop_cli.stages.ingest.values.decimals import LONG
 from sop_cli.stages.ingest.values.forms import Written, decide
 from sop_cli.stages.ingest.values.parse import Form, Forms
-from sop_cli.stages.ingest.values.patterns import Span
 
 
 def found_out(
@@ -86,12 +85,12 @@ def _tells(texts: pl.Series, known: bool) -> bool:
     return isinstance(longest, int) and longest >= LONG
 
 
-def spanned(layout: Layout, rules: SourceRules) -> tuple[str, Span]:
-    """The month column of the table ("" where it has none), and what one value of it covers in the file."""
+def month_column(layout: Layout, rules: SourceRules) -> tuple[str, Form]:
+    """The month column of the table ("" where it has none), and how it is written in the file."""
     if rules.month:
-        return rules.month, layout.month_form.span
+        return rules.month, layout.month_form
     name = next((column.name for column in rules.table.columns if column.kind == "month"), "")
-    return name, layout.forms.of(name).span
+    return name, layout.forms.of(name)
 
 
 def _last(page: Grid) -> int:

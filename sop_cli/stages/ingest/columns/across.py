@@ -15,7 +15,7 @@ def with_months_across(page: Grid, table: Found, rules: SourceRules) -> SourceRu
     if rules.wide is not None:
         return rules
     headers = header_texts(page, table)
-    months = months_across(headers, rules, beside(page, table)).months
+    months = months_across(headers, rules, beside(page, table), since_1904=page.since_1904).months
     names = {at: header for at, header in headers.items() if at not in months}
     if len(headers) - len(names) < FEWEST_MONTHS:
         return rules

@@ -15,7 +15,7 @@ from sop_cli.stages.ingest.columns.measures import by_measure
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.looks import is_year, look, periods
 from sop_cli.stages.ingest.table.table import Found, find_table
-from sop_cli.stages.ingest.values.monthforms import month_headers
+from sop_cli.stages.ingest.values.monthheaders import month_headers
 
 _SEARCHED = 200  # rows that are not blank among which the header is looked for
 _FEWEST = 2  # names by which a row is known to be the header

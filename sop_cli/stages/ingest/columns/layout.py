@@ -17,7 +17,7 @@ from sop_cli.stages.ingest.columns.headers import recognise
 from sop_cli.stages.ingest.columns.measures import months_across, which_measure
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.table import Found
-from sop_cli.stages.ingest.values.monthforms import MonthHeaders
+from sop_cli.stages.ingest.values.monthheaders import MonthHeaders
 from sop_cli.stages.ingest.values.parse import Form, Forms, listed
 from sop_cli.stages.ingest.values.told import Told
 
@@ -68,7 +68,7 @@ def lay_out(grid: Grid, found: Found, rules: SourceRules) -> Layout:
     """The layout of the table `found` in `grid`; SopError, at its header, where a column is missing or ambiguous."""
     headers = header_texts(grid, found)
     place = Place(grid.file, grid.sheet, found.header_rows[-1] if found.header_rows else found.first_row)
-    across = _month_headers(headers, beside(grid, found), place, rules)
+    across = _month_headers(headers, grid, beside(grid, found), place, rules)
     months = dict(across.months)
     names = {at: header for at, header in headers.items() if at not in months}
     parts = {
@@ -91,10 +91,12 @@ def lay_out(grid: Grid, found: Found, rules: SourceRules) -> Layout:
     return layout
 
 
-def _month_headers(headers: dict[str, str], near: Sequence[str], place: Place, rules: SourceRules) -> MonthHeaders:
+def _month_headers(
+    headers: dict[str, str], grid: Grid, near: Sequence[str], place: Place, rules: SourceRules
+) -> MonthHeaders:
     if rules.wide is None:
         return MonthHeaders({}, Form(), ())
-    found = months_across(headers, rules, near)
+    found = months_across(headers, rules, near, since_1904=grid.since_1904)
     months = found.months
     if not months:
         unplaced = [one.message for one in found.told if one.rule is NO_YEAR]

@@ -10,26 +10,28 @@ from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, known_as
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.looks import look
-from sop_cli.stages.ingest.values.monthforms import MonthHeaders, month_headers
+from sop_cli.stages.ingest.values.monthheaders import MonthHeaders, month_headers
 from sop_cli.stages.ingest.values.parse import listed
 from sop_cli.stages.ingest.values.told import Told
 
 _PLAIN_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 
 
-def months_across(headers: Mapping[str, str], rules: SourceRules, near: Sequence[str] = ()) -> MonthHeaders:
+def months_across(
+    headers: Mapping[str, str], rules: SourceRules, near: Sequence[str] = (), *, since_1904: bool = False
+) -> MonthHeaders:
     """The `headers` (cell column: text) that are months, with or without the measure that the source wants beside them.
 
     Of several measures the source wants the one that its column below the months is called; one alone may be called
     anything that no other number is called. `near` are texts that may hold a year.
     """
-    found = month_headers(headers, rules, near)
+    found = month_headers(headers, rules, near, since_1904=since_1904)
     if len(found.months) >= FEWEST_MONTHS or (found.months and rules.months):
         return found
     measures = by_measure(headers)
     if (chosen := wanted_of(measures, rules)) is None:
         return found
-    read = month_headers(measures[chosen], rules, near)
+    read = month_headers(measures[chosen], rules, near, since_1904=since_1904)
     if len(measures) == 1 or not read.months:
         return read
     first = headers[next(iter(read.months))]

@@ -8,7 +8,7 @@ from functools import partial
 import polars as pl
 
 from sop_cli.stages.ingest.values.monthnames import has_name, in_english
-from sop_cli.stages.ingest.values.patterns import EXCEL, EXCEL_1904, TIME, Span, span_of
+from sop_cli.stages.ingest.values.patterns import EXCEL, EXCEL_1904, SERIAL, TIME, Span, is_fiscal, span_of
 from sop_cli.stages.ingest.values.periods import is_period, periods
 
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2199, 12, 31)  # "26" read as the year 26 is no date
@@ -16,18 +16,30 @@ _FIRST_DAY = {EXCEL: date(1899, 12, 30), EXCEL_1904: date(1904, 1, 1)}
 
 
 def day(text: pl.Expr, written: str) -> pl.Expr:
-    """Date, as `written` for strptime (or `excel`: a serial number) or as ISO has it; a time of day is dropped."""
+    """Date, as `written` for strptime (or `excel`: a serial number) or as ISO has it, with or without hyphens.
+
+    A time of day is dropped.
+    """
     return text.map_batches(partial(_days, written=written), return_dtype=pl.Date(), is_elementwise=True)
 
 
 def month(
-    text: pl.Expr, written: str, *, year: int | None = None, fiscal_start: int = 1, span: Span | None = None
+    text: pl.Expr,
+    written: str,
+    *,
+    year: int | None = None,
+    fiscal_start: int = 1,
+    fiscal: bool = False,
+    span: Span | None = None,
 ) -> pl.Expr:
     """First day of the month, quarter or week, as `written` has it or as an ISO month or date has it.
 
-    `year` is that of texts which name none; `span` says that dates stand for the week they begin.
+    `year` is that of texts which name none; `fiscal` says that numbers are those of the fiscal year though they are
+    not `written` so; `span` says that dates stand for the week they begin.
     """
-    read = partial(_months, written=written, year=year, fiscal_start=fiscal_start, span=span or span_of(written))
+    given = partial(periods, pattern=written, year=year, fiscal_start=fiscal_start, fiscal=fiscal or is_fiscal(written))
+    counted = given if fiscal or is_period(written) else None
+    read = partial(_months, written=written, counted=counted, span=span or span_of(written))
     return text.map_batches(read, return_dtype=pl.Date(), is_elementwise=True)
 
 
@@ -45,8 +57,10 @@ def _days(texts: pl.Series, written: str) -> pl.Series:
 def _closely(texts: pl.Series, written: str) -> pl.Series:
     bare = texts.str.strip_chars()
     iso = bare.str.extract(r"^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?$").str.to_date("%Y-%m-%d", strict=False)
+    compact = bare.str.extract(r"^((?:19|20|21)\d{6})$").str.to_date("%Y%m%d", strict=False)
+    iso = iso.zip_with(iso.is_not_null(), compact)
     if written in _FIRST_DAY:
-        serial = bare.str.extract(r"^(\d{5})(?:\.\d+)?$").cast(pl.Int32)
+        serial = bare.str.extract(rf"^{SERIAL}$").cast(pl.Int32)
         found = (serial + (_FIRST_DAY[written] - date(1970, 1, 1)).days).cast(pl.Date)
         return _first_of(found, iso)
     as_given = _as_written(bare, written)
@@ -57,10 +71,12 @@ def _closely(texts: pl.Series, written: str) -> pl.Series:
 _YEAR_POINT_MONTH = "%Y.%m"
 
 
-def _months(texts: pl.Series, written: str, year: int | None, fiscal_start: int, span: Span) -> pl.Series:
+def _months(
+    texts: pl.Series, written: str, counted: Callable[[list[str]], list[date | None]] | None, span: Span
+) -> pl.Series:
     def read(once: pl.Series) -> pl.Series:
-        if is_period(written):
-            given = pl.Series(periods(once.to_list(), written, year, fiscal_start), dtype=pl.Date)
+        if counted:
+            given = pl.Series(counted(once.to_list()), dtype=pl.Date)
         elif written in _FIRST_DAY:
             given = _closely(once, written)
         else:
@@ -70,7 +86,7 @@ def _months(texts: pl.Series, written: str, year: int | None, fiscal_start: int,
             if written == _YEAR_POINT_MONTH:  # 2026.1 is what a workbook makes of 2026.10
                 given = given.set(once.str.contains(r"\.\d$"), None)
             given = given if first else _first_of(given, _days(once, written))
-        if span != "month" and is_period(written):
+        if span != "month" and counted:
             return _first_of(given)
         bare = once.str.strip_chars()
         iso = bare.set(~bare.str.contains(r"^\d{4}-\d{2}$"), None) + "-01"

@@ -13,15 +13,19 @@ from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.values.clues import Around
 from sop_cli.stages.ingest.values.days import day
 from sop_cli.stages.ingest.values.decimals import decimal_signs, rounded
-from sop_cli.stages.ingest.values.monthforms import month_form
+from sop_cli.stages.ingest.values.monthforms import month_form, year_in
 from sop_cli.stages.ingest.values.orders import Reading, order
 from sop_cli.stages.ingest.values.parse import Form, Forms, in_our_words
 from sop_cli.stages.ingest.values.patterns import EXCEL, EXCEL_1904, dates_of, is_day_first
+from sop_cli.stages.ingest.values.percents import percents_told
 from sop_cli.stages.ingest.values.scalewords import scales_told
+from sop_cli.stages.ingest.values.swapped import swapped
 from sop_cli.stages.ingest.values.told import Told
 from sop_cli.stages.ingest.values.uncertain import two_ways, unclear
+from sop_cli.stages.ingest.values.yearcolumns import one_year, told_of_year, year_column
 
 _SCALES = ""  # what is told of no column in particular
+_PERCENT = " %"  # behind the name of a column: what is told of its percent signs
 _FAR = 10  # years from the as-of month beyond which a date is strange
 
 
@@ -44,6 +48,10 @@ class Written:
     def header(self, name: str) -> str:
         """The header of our column `name`, the first of several."""
         return self.headers[self.columns[name][0]]
+
+    def spare(self, *, numeric: bool = True) -> Mapping[str, pl.Series]:
+        """The cells of the columns that nothing is mapped to, by header; with the numbers of a workbook, or without."""
+        return {self.headers[at]: self.cells[at] if numeric else _not_numeric(at, self) for at in self.unused}
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,8 @@ def decide(written: Written, rules: SourceRules, as_of: date, before: Forms | No
             sign = known.get(column.name, Form()).decimal
             more = rounded(_texts(column, written, rules), written.header(column.name), sign)
             told[column.name] = (*told.get(column.name, ()), *_placed(more, written))
+        if column.kind == "number" and not told.get(column.name + _PERCENT):
+            told[column.name + _PERCENT] = _placed(_percents(column, written, known), written)
     told.setdefault(_SCALES, tuple(scales_told(written.columns, written.headers, written.units, written.beside, rules)))
     return Forms(known, frozenset(guessed), told)
 
@@ -93,6 +103,14 @@ def _texts(column: Column, written: Written, rules: SourceRules) -> pl.Series:
     return texts
 
 
+def _percents(column: Column, written: Written, known: Mapping[str, Form]) -> list[Told]:
+    places = written.columns[column.name]
+    if not any(written.cells[at].str.contains("%", literal=True).any() for at in places):
+        return []
+    texts = pl.concat([written.cells[at].alias("text").drop_nulls() for at in places])
+    return [*percents_told(texts, written.header(column.name), known.get(column.name, Form()).decimal)]
+
+
 def _numbers(columns: Sequence[Column], written: Written, rules: SourceRules, before: Forms) -> Mapping[str, _Found]:
     if rules.decimal is not None:
         return {column.name: _Found(Form(decimal=rules.decimal), (), guess=False) for column in columns}
@@ -103,7 +121,7 @@ def _numbers(columns: Sequence[Column], written: Written, rules: SourceRules, be
     texts = {column.name: _texts(column, written, rules) for column in columns}
     strict = [column.name for column in columns if column.required]
     around = Around(
-        {written.headers[at]: _not_numeric(at, written) for at in written.unused},
+        written.spare(numeric=False),
         tuple(
             written.cells[at]
             for name, places in written.columns.items()
@@ -127,7 +145,10 @@ def _dates(
     columns: Sequence[Column], written: Written, rules: SourceRules, as_of: date, before: Forms
 ) -> Mapping[str, _Found]:
     if rules.dates is not None:
-        return {column.name: _Found(Form(dates=rules.dates), (), guess=False) for column in columns}
+        return {
+            column.name: _Found(Form(dates=rules.dates), _swapped(column, written, rules, rules.dates), guess=False)
+            for column in columns
+        }
     seen = {
         column.name: found
         for column in columns
@@ -142,6 +163,7 @@ def _dates(
         header = written.header(name)
         told = [unclear(found.best, reading, header, why, "dates")] if why else []
         told += two_ways(found, reading, header)
+        told += _swapped(rules.table.column(name), written, rules, reading.pattern)
         forms[name] = _Found(Form(dates=reading.pattern), told, guess=found.tied and not orders)
     return forms
 
@@ -150,11 +172,33 @@ def _months(columns: Sequence[Column], written: Written, rules: SourceRules, as_
     forms = {}
     for column in columns:
         texts = _texts(column, written, rules)
-        form, told = month_form(texts, written.header(column.name), rules, written.beside, as_of)
+        header = written.header(column.name)
+        year = year_column(written.spare())
+        beside = written.beside if year is None or _agree(year, written) else ()
+        form, told = month_form(texts, header, rules, beside, as_of, since_1904=written.since_1904)
+        if form is not None:
+            told = [*told, *_swapped(column, written, rules, form.months)]
+        if year is not None and rules.year is None and rules.months is None:
+            parts = rules.headers().get(column.name, (header,))
+            told = told_of_year(told, texts, header, parts, column.name, year)
+        form = form or (Form() if told else None)
         if form is not None:
             guess = any(one.rule is UNCLEAR_ORDER for one in told)
             forms[column.name] = _Found(form, told, guess)
     return forms
+
+
+def _agree(year: str, written: Written) -> bool:
+    """Whether the column headed `year` holds no other year than the one that stands beside the table."""
+    beside = year_in(written.beside)
+    return beside is not None and beside[0] == one_year(written.spare()[year])
+
+
+def _swapped(column: Column, written: Written, rules: SourceRules, pattern: str) -> list[Told]:
+    """What is to be told of the real dates of a workbook; a text file has none."""
+    if written.sheet is None:
+        return []
+    return [*swapped(_texts(column, written, rules), pattern, written.header(column.name))]
 
 
 def _placed(told: Sequence[Told], written: Written) -> tuple[Told, ...]:

@@ -1,4 +1,4 @@
-"""Month names as people write them, in fourteen languages, become the English ones that strptime knows."""
+"""Month names as people write them, in sixteen languages, become the English ones that strptime knows."""
 
 import re
 
@@ -20,6 +20,9 @@ def in_english(text: pl.Expr, written: str) -> pl.Expr:
     """
     length = None if "%B" in written else 3
     meant = {name: names.split()[0].title()[:length] for names in MONTH_NAMES for name in names.split()}
+    # Case is told apart only for the letters of ASCII.
+    for name in [name for name in meant if not name.isascii()]:
+        meant |= {name.title(): meant[name], name.upper(): meant[name]}
     # Longest first, or "mars" would be "mar" with a letter too many.
     names = sorted(meant, key=lambda name: (-len(name), name))
     plain = text.str.normalize("NFD").str.replace_all(r"\p{M}", "")

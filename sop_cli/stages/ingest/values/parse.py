@@ -43,6 +43,7 @@ class Form:
     span: Span = "month"  # what one value of a month column covers
     year: int | None = None  # of months that name none
     fiscal_start: int = 1  # month number the periods P01.. count from
+    fiscal: bool = False  # months are numbers of the fiscal year, though `months` does not mark them so
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,9 @@ def typed(column: Column, text: pl.Expr, form: Form, rules: SourceRules) -> pl.E
     if column.kind == "date":
         return day(text, form.dates)
     if column.kind == "month":
-        return month(text, form.months, year=form.year, fiscal_start=form.fiscal_start, span=form.span)
+        return month(
+            text, form.months, year=form.year, fiscal_start=form.fiscal_start, fiscal=form.fiscal, span=form.span
+        )
     if column.choices:
         return text.str.to_lowercase().replace_strict(column.choices, column.choices, default=None)
     return text.map_batches(_given, return_dtype=pl.String, is_elementwise=True)
@@ -131,7 +134,7 @@ def expected(column: Column, forms: Forms) -> str:
 def example(written: str) -> str:
     """A date, month, quarter or week as `written` has it."""
     if written in (EXCEL, EXCEL_1904):
-        return "46356 (a day as workbooks count them)"
+        return "2026-11-30, or 46356 as workbooks count days"
     return _EXAMPLE.strftime(written.replace("%q", "4"))
 
 

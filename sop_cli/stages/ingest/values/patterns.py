@@ -12,6 +12,11 @@ Span = Literal["month", "quarter", "week"]
 # A day as a workbook counts it: from 1900, or from 1904 where the workbook says so.
 EXCEL, EXCEL_1904 = "excel", "excel-1904"
 
+# Its digits, from 1954 to 2119: 00124, or what would be a day of 1933, is a code in the wrong place.
+SERIAL = r"([2-7]\d{4})(?:\.\d+)?"
+# What can be nothing but a day or a month and is read so whatever the rest of the column looks like.
+ALWAYS_READ = r"^\d{4}-\d{2}(?:$|-\d{2})|^(?:19|20|21)\d{6}$"
+
 # What comes after what; the day never stands next to a year before the month, as in 2026-31-12.
 _DATES = ("dmY", "mdY", "Ymd", "dmy", "mdy", "ymd", "dbY", "dby", "bdY", "bdy", "Ybd")
 _MONTHS = ("Ym", "mY", "my", "ym", "bY", "by", "Yb", "b", "m")
@@ -28,9 +33,11 @@ _MARKS = {
     "q": "q", "qtr": "q", "quarter": "q", "quartal": "q",
     "w": "V", "wk": "V", "cw": "V", "kw": "V", "week": "V", "woche": "V",
 }  # fmt: skip
-_FILLERS = ("de", "del")  # 3 de diciembre de 2026
+_FILLERS = ("de", "del", "г")  # 3 de diciembre de 2026, ноябрь 2026 г.
 _LITERALS = "-/.,_'’ "
 _YEARS = range(1900, 2200)
+_PLACE = re.compile("%-?([A-Za-z])")
+_YEAR_MARK, _PERIOD_MARK = r"(?i:(?<![a-z])(?:fy|gj|fj))", r"(?i:(?<![a-z])p[a-z]*)"
 # The posting period of SAP has three digits: 005/2026, 2026005. The special periods 013 to 016 are no months.
 _PERIOD_FIRST = re.compile(r"0(?:0[1-9]|1[0-2])([-/. ])(?:19|20|21)\d\d")
 _PERIOD_LAST = re.compile(r"(?:19|20|21)\d\d([-/. ]?)0(?:0[1-9]|1[0-2])")
@@ -39,7 +46,7 @@ _PERIOD_LAST = re.compile(r"(?:19|20|21)\d\d([-/. ]?)0(?:0[1-9]|1[0-2])")
 def dates_of(text: str) -> list[str]:
     """The patterns `text` fits as a date, day first before month first; empty where it is none."""
     text = re.sub(TIME, r"\1", text.strip())
-    if re.fullmatch(r"\d{5}(\.\d+)?", text):
+    if re.fullmatch(SERIAL, text):
         return [EXCEL]
     if re.fullmatch(r"\d{8}", text):
         return ["%Y%m%d"]
@@ -64,6 +71,21 @@ def months_of(text: str, spans: tuple[Span, ...] = ("month",)) -> list[str]:
     return [pattern for roles, pattern in _patterns(text) if roles in allowed and not bare]
 
 
+def weeks_of(text: str) -> list[str]:
+    """The patterns `text` fits where it is known to name a week: 202706, 06/2027, KW6, or 6 alone."""
+    if re.fullmatch(r"\d{1,2}", text):
+        return ["%V"]
+    return [_as_week(pattern) for pattern in months_of(text, ("month", "week"))]
+
+
+def _as_week(pattern: str) -> str:
+    """`pattern` with the week where it has a month in plain digits; else as it is."""
+    literal = _PLACE.sub("", pattern)
+    if is_dated(pattern) or re.search("[A-Za-z]", literal) or is_fiscal(pattern):
+        return pattern
+    return pattern.replace("%m", "%V").replace("%Y", "%G").replace("%y", "%g") if "%m" in pattern else pattern
+
+
 def span_of(pattern: str) -> Span:
     """What one value of `pattern` covers."""
     if "%q" in pattern:
@@ -83,7 +105,19 @@ def is_dated(pattern: str) -> bool:
 
 def is_fiscal(pattern: str) -> bool:
     """Whether periods and years are those of the fiscal year: FY26, P05, 005/2026."""
-    return re.search(r"(?i)(?<![a-z%])(?:(?:fy|gj|fj)|p[a-z]*[ .]?%-?m)|(?<!\d)0%-?m", pattern) is not None
+    bare = _PLACE.sub("{\\1}", pattern)
+    return re.search(rf"{_YEAR_MARK}|{_PERIOD_MARK}[ .]?\{{m}}|(?<!\d)0\{{m}}", bare) is not None
+
+
+def with_fiscal_marks(pattern: str) -> str:
+    """`pattern` as it is declared where its numbers are those of the fiscal year: FY%Y-P%m for %Y-%m."""
+    return re.sub("%([YyGg])", r"FY%\1", pattern).replace("%m", "P%m")
+
+
+def without_fiscal_marks(pattern: str) -> str:
+    """What is left of `pattern` where the cells hold nothing but its numbers."""
+    bare = re.sub(rf"{_YEAR_MARK}(?=\{{)|{_PERIOD_MARK}[ .]?(?=\{{m}})", "", _PLACE.sub(r"{\1}", pattern))
+    return re.sub(r"\{([A-Za-z])}", r"%\1", bare)
 
 
 def is_day_first(pattern: str) -> bool | None:

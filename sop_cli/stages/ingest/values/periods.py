@@ -1,7 +1,7 @@
 """Periods become their first day: months without a year, fiscal periods, quarters and weeks."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from sop_cli.schemas.calendar import fiscal_months
@@ -23,15 +23,18 @@ def is_period(pattern: str) -> bool:
     return span_of(pattern) != "month" or is_fiscal(pattern) or not has_year(pattern)
 
 
-def periods(texts: Iterable[str], pattern: str, year: int | None, fiscal_start: int) -> list[date | None]:
+def periods(
+    texts: Iterable[str], pattern: str, year: int | None, fiscal_start: int, *, fiscal: bool
+) -> list[date | None]:
     """The first day of each text's period; None where it does not fit `pattern`, or has no year and `year` is None.
 
-    A week begins on its Monday. Fiscal periods count from month number `fiscal_start`; a month that is named lies in
-    the fiscal year.
+    A week begins on its Monday. Where they are `fiscal`, periods count from month number `fiscal_start`, and a month
+    by its name is that of the fiscal year.
     """
     fits = re.compile(_expression(pattern), re.IGNORECASE)
-    start = fiscal_start if is_fiscal(pattern) else 1
-    return [_first_day(fits.fullmatch(text.strip()), year, start) for text in texts]
+    named = re.search("%-?[bBh]", pattern) is not None
+    first = _fiscal(fiscal_start, named=named) if fiscal else _calendar
+    return [_first_day(fits.fullmatch(text.strip()), year, first) for text in texts]
 
 
 def _expression(pattern: str) -> str:
@@ -46,7 +49,7 @@ def _expression(pattern: str) -> str:
     return "".join(pieces)
 
 
-def _first_day(found: re.Match[str] | None, year: int | None, start: int) -> date | None:
+def _first_day(found: re.Match[str] | None, year: int | None, first: Callable[[int, int], date]) -> date | None:
     if found is None:
         return None
     parts = found.groupdict()
@@ -54,13 +57,23 @@ def _first_day(found: re.Match[str] | None, year: int | None, start: int) -> dat
         year = int(parts.get("Y") or f"20{parts['y']}")
     if year is None:
         return None
-    named = month_number(parts["b"]) if parts.get("b") else None
-    number = (named - start) % 12 + 1 if named else int(parts.get("m") or 0)
+    month = month_number(parts["b"]) if parts.get("b") else int(parts.get("m") or 0)
     if parts.get("q"):
-        number = 3 * int(parts["q"]) - 2
-    if not parts.get("V"):
-        return fiscal_months(year, start)[number - 1] if 1 <= number <= 12 else None
+        month = 3 * int(parts["q"]) - 2
     try:
-        return date.fromisocalendar(year, int(parts["V"]), 1)
+        return date.fromisocalendar(year, int(parts["V"]), 1) if parts.get("V") else first(year, month or 0)
     except ValueError:
         return None
+
+
+def _calendar(year: int, month: int) -> date:
+    return date(year, month, 1)
+
+
+def _fiscal(start: int, *, named: bool) -> Callable[[int, int], date]:
+    def first(year: int, number: int) -> date:
+        if not 1 <= number <= 12:
+            raise ValueError(f"there is no period {number}")
+        return fiscal_months(year, start)[(number - start) % 12 if named else number - 1]
+
+    return first

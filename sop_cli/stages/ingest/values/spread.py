@@ -8,7 +8,8 @@ from sop_cli.findings.finding import findings
 from sop_cli.findings.values import SPREAD
 from sop_cli.findings.words import counted
 from sop_cli.schemas.column import EXACT, Table
-from sop_cli.stages.ingest.values.patterns import Span
+from sop_cli.stages.ingest.values.parse import Form
+from sop_cli.stages.ingest.values.patterns import Span, is_fiscal
 
 # Only what flows can be divided over time; a stock, a rate or a balance cannot. Where a month may have one
 # record only, two weeks that share it cannot be placed.
@@ -20,6 +21,7 @@ _DIVIDED: dict[str, tuple[str, tuple[Span, ...]]] = {
 }
 # Measures of `aop` that are levels: a quarter's is that of its last month.
 _LEVELS = ("inventory_value",)
+_OF_THE_CALENDAR = "; they are quarters of the calendar, fiscal ones are written FY26-Q3"
 _WAYS = {"quarter": "evenly over its three months", "week": "over months by its days"}
 
 
@@ -42,11 +44,13 @@ def spread(records: pl.DataFrame, table: Table, month: str, span: Span) -> pl.Da
     return pl.concat(parts).sort("record no", "part").drop("record no", "part")
 
 
-def spread_told(records: int, span: Span, source: str, file: str, sheet: str | None) -> pl.DataFrame:
+def spread_told(records: int, form: Form, source: str, file: str, sheet: str | None) -> pl.DataFrame:
     """The finding that so many records of a file were spread; none where there were none."""
-    if span == "month" or not records:
+    if form.span == "month" or not records:
         return findings(SPREAD, [])
-    text = f"{counted(records, 'record')} by {span}, each spread {_WAYS[span]}; the parts add up to it"
+    text = f"{counted(records, 'record')} by {form.span}, each spread {_WAYS[form.span]}; the parts add up to it"
+    if form.span == "quarter" and form.fiscal_start != 1:
+        text += "; they are fiscal quarters" if is_fiscal(form.months) else _OF_THE_CALENDAR
     return findings(SPREAD, [{"source": source, "file": file, "sheet": sheet, "message": text}])
 
 

@@ -10,19 +10,23 @@ from hypothesis import strategies as st
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.values.days import month
-from sop_cli.stages.ingest.values.monthforms import month_form, month_headers, year_in
+from sop_cli.stages.ingest.values.monthforms import month_form, year_in
 from sop_cli.stages.ingest.values.parse import Form
 from sop_cli.stages.ingest.values.told import Told
 
 AS_OF = date(2026, 10, 1)
 
 
-def _found(texts: list[str], near: tuple[str, ...] = (), **rules: object) -> tuple[Form, list[Told], list[date | None]]:
+def _found(
+    texts: list[str], near: tuple[str, ...] = (), header: str = "Period", **rules: object
+) -> tuple[Form, list[Told], list[date | None]]:
     given = SourceRules("forecast", TABLES["forecast"], **rules)  # type: ignore[arg-type]
-    found, told = month_form(pl.Series(texts, dtype=pl.String), "Period", given, near, AS_OF)
+    found, told = month_form(pl.Series(texts, dtype=pl.String), header, given, near, AS_OF)
     form = found or Form()
     read = pl.DataFrame({"t": texts}, schema={"t": pl.String}).select(
-        month(pl.col("t"), form.months, year=form.year, fiscal_start=form.fiscal_start, span=form.span)
+        month(
+            pl.col("t"), form.months, year=form.year, fiscal_start=form.fiscal_start, fiscal=form.fiscal, span=form.span
+        )
     )
     return form, told, read.to_series().to_list()
 
@@ -56,7 +60,8 @@ def test_months_are_read_in_whichever_form_they_come_and_nothing_is_told(texts: 
         ("P05/2026", 1, date(2026, 5, 1)), ("P05/2026", 10, date(2026, 2, 1)), ("P01/2026", 10, date(2025, 10, 1)),
         ("P05 FY26", 4, date(2025, 8, 1)), ("FY26-P5", 4, date(2025, 8, 1)), ("FY2026 P05", 7, date(2025, 11, 1)),
         ("FY26P12", 7, date(2026, 6, 1)), ("Nov FY27", 7, date(2026, 11, 1)), ("FY2027 May", 7, date(2027, 5, 1)),
-        ("M05 2026", 10, date(2026, 5, 1)),
+        ("M05 2026", 10, date(2026, 5, 1)), ("FY2026 Sep", 4, date(2025, 9, 1)), ("Feb FY26", 4, date(2026, 2, 1)),
+        ("2026P05", 4, date(2025, 8, 1)), ("26P05", 4, date(2025, 8, 1)), ("2026-P05", 4, date(2025, 8, 1)),
         ("005/2026", 10, date(2026, 2, 1)), ("2026012", 7, date(2026, 6, 1)), ("2026.001", 10, date(2025, 10, 1)),
     ],
 )  # fmt: skip
@@ -64,6 +69,46 @@ def test_fiscal_periods_count_from_the_first_month_of_the_fiscal_year(
     text: str, fiscal_start: int, expected: date
 ) -> None:
     assert _found([text], fiscal_start=fiscal_start)[2] == [expected]
+
+
+def test_declared_periods_after_a_year_are_fiscal_without_a_sign_between_them() -> None:
+    assert _found(["2026P05"], months="%YP%m", fiscal_start=4)[2] == [date(2025, 8, 1)]
+
+
+@pytest.mark.parametrize(
+    ("header", "texts", "months"),
+    [
+        ("Fiscal year + Period", ["2026-5", "2026-12"], [date(2025, 8, 1), date(2026, 3, 1)]),
+        ("Geschäftsjahr + Periode", ["2026-5"], [date(2025, 8, 1)]),
+        ("GJAHR + Monat", ["2026-Sep"], [date(2025, 9, 1)]),
+    ],
+)
+def test_a_period_read_together_with_its_fiscal_year_is_fiscal_and_it_is_told(
+    header: str, texts: list[str], months: list[date]
+) -> None:
+    _, told, read = _found(texts, header=header, fiscal_start=4)
+    assert (read, [one.rule.code for one in told]) == (months, ["I219"])
+    assert _found(texts, header=header, fiscal_start=1)[1] == []
+
+
+def test_what_is_told_of_fiscal_periods_has_the_lines_that_settle_it_either_way() -> None:
+    [one] = _found(["2026-5"], header="Fiscal year + Period", fiscal_start=4)[1]
+    assert one.message == (
+        "'2026-5' is read as 2025-08, a fiscal period, because 'Fiscal year + Period' names the fiscal year; as a "
+        "month of the calendar it would be 2026-05"
+    )
+    assert one.hint == (
+        'If that is wrong, declare `months: "%Y-%m"`; if it is right, `months: "FY%Y-P%m"` says so for good.'
+    )
+    for months, expected in (("%Y-%m", date(2026, 5, 1)), ("FY%Y-P%m", date(2025, 8, 1))):
+        declared = _found(["2026-5"], header="Fiscal year + Period", fiscal_start=4, months=months)
+        assert declared[1:] == ([], [expected])
+
+
+def test_plain_months_below_a_fiscal_period_stay_those_of_the_calendar_and_it_is_told() -> None:
+    _, [one], read = _found(["2026-05"], header="Fiscal period", fiscal_start=4)
+    assert (read, one.rule.code) == ([date(2026, 5, 1)], "I219")
+    assert "as a fiscal period it would be 2025-08" in one.message
 
 
 def test_a_thirteenth_period_is_no_month() -> None:
@@ -96,6 +141,43 @@ def test_dates_of_one_weekday_several_a_month_are_weeks() -> None:
     form, _, read = _found([f"{monday:%d.%m.%Y}" for monday in mondays])
     assert (form.span, read) == ("week", mondays)
     assert _found(["01.06.2026", "01.09.2026", "01.12.2026"])[0].span == "month"
+
+
+@pytest.mark.parametrize("header", ["KW", "Week", "Kalenderwoche", "ISO week", "Jahr/Woche", "Semaine", "Year + Week"])
+@pytest.mark.parametrize(
+    "text", ["202706", "06.2027", "06/2027", "2027-06", "2027-6", "2027/06", "2027W06", "2027-W06"]
+)
+def test_a_header_that_says_week_makes_weeks_of_what_could_be_months(header: str, text: str) -> None:
+    form, told, read = _found([text], header=header)
+    assert (form.span, told, read) == ("week", [], [date(2027, 2, 8)])
+
+
+def test_below_weeks_dates_and_months_by_name_stay_what_they_are() -> None:
+    assert _found(["08.02.2027"], header="Week")[2] == [date(2027, 2, 1)]
+    assert _found(["202706"], header="Month (4-4-5 weeks)")[2] == [date(2027, 6, 1)]
+
+
+def test_numbers_past_twelve_show_that_the_others_are_weeks_too_and_it_is_told() -> None:
+    form, [one], read = _found(["202648", "202649", "202701"])
+    assert (form.span, read) == ("week", [date(2026, 11, 23), date(2026, 11, 30), date(2027, 1, 4)])
+    assert (one.rule.code, one.message, one.hint) == (
+        "I219",
+        "'202701' is read as a week, because others such as '202648' can be no month",
+        'If that is wrong, declare `months: "%Y%m"`; if it is right, `months: "%G%V"` says so for good.',
+    )
+    assert _found(["202648", "202649"])[1] == []
+
+
+@pytest.mark.parametrize("text", ["202613", "202616", "202648", "202699"])
+def test_one_slip_or_a_period_of_the_year_end_makes_no_weeks_of_months(text: str) -> None:
+    months = [f"2026{number:02}" for number in range(1, 13)]
+    form, told, read = _found([*months, text])
+    assert (form.span, told, read[-1]) == ("month", [], None)
+
+
+def test_weeks_are_no_months_where_a_table_takes_none() -> None:
+    rules = SourceRules("stock", TABLES["stock"])
+    assert month_form(pl.Series(["202706"]), "KW", rules, (), AS_OF) == (None, [])
 
 
 def test_what_cannot_be_divided_is_never_a_quarter_or_a_week() -> None:
@@ -144,18 +226,6 @@ def test_a_declared_form_wins() -> None:
 
 def test_2026_point_1_is_not_taken_for_january_as_a_workbook_writes_october_so() -> None:
     assert _found(["2026.09", "2026.1", "2026.11"])[2] == [date(2026, 9, 1), None, date(2026, 11, 1)]
-
-
-def test_the_months_are_found_among_other_headers() -> None:
-    headers = {"0": "item", "1": "Set", "2": "Nov-26", "3": "Dez-26", "4": "Total"}
-    found = month_headers(headers, SourceRules("forecast", TABLES["forecast"], wide="quantity"))
-    assert found.months == {"2": date(2026, 11, 1), "3": date(2026, 12, 1)}
-    assert list(found.told) == []
-
-
-def test_one_column_headed_like_a_month_is_no_row_of_months() -> None:
-    rules = SourceRules("forecast", TABLES["forecast"], wide="quantity")
-    assert month_headers({"0": "item", "1": "Set"}, rules, ["2026"]).months == {}
 
 
 _FORMS = (

@@ -1,5 +1,6 @@
 """Quarters and weeks are placed in months, and not a unit is lost or made on the way."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from sop_cli.schemas.column import EXACT
 from sop_cli.schemas.tables import TABLES
+from sop_cli.stages.ingest.values.parse import Form
 from sop_cli.stages.ingest.values.patterns import Span
 from sop_cli.stages.ingest.values.spread import spans, spread, spread_told
 
@@ -65,10 +67,20 @@ def test_only_what_flows_is_divided() -> None:
 
 
 def test_how_many_records_were_spread_is_told() -> None:
-    assert spread_told(2, "week", "forecast", "x.csv", None)["message"].to_list() == [
+    assert spread_told(2, Form(span="week"), "forecast", "x.csv", None)["message"].to_list() == [
         "2 records by week, each spread over months by its days; the parts add up to it"
     ]
-    assert spread_told(2, "month", "forecast", "x.csv", None).is_empty()
+    assert spread_told(2, Form(), "forecast", "x.csv", None).is_empty()
+
+
+def test_where_the_fiscal_year_is_another_one_it_is_told_whose_quarters_they_are() -> None:
+    def told(form: Form) -> str:
+        return str(spread_told(1, form, "forecast", "x.csv", None)["message"].item()).partition("; they are ")[2]
+
+    calendar = Form(months="Q%q %y", span="quarter", fiscal_start=4)
+    assert told(calendar) == "quarters of the calendar, fiscal ones are written FY26-Q3"
+    assert told(replace(calendar, months="FY%y-Q%q")) == "fiscal quarters"
+    assert told(replace(calendar, fiscal_start=1)) == ""
 
 
 @settings(max_examples=40, deadline=None)
