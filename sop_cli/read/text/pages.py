@@ -1,5 +1,6 @@
 """Big text files page by page: what is regular is read at full speed, and proved to be regular on the way."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,6 +14,7 @@ from sop_cli.schemas.grid import Dialect, Grid
 
 PAGE = 16 << 20  # bytes of a page; a few of them are in memory at a time
 FIRST = 2 << 20  # bytes of the first page, which is always read with every care
+_AHEAD = 2  # pages read in advance: to find out how the file is written takes as long as to read some
 _LONGEST, _LONGEST_CHARS = 5_000, 1 << 20  # lines and characters of a record
 _WIDEST = 256 << 20  # bytes of a line; one that is cut there has more characters than any may have
 _SLICE = 1 << 17  # bytes that are counted at once: they fit the processor's cache
@@ -51,16 +53,16 @@ def read_pages(
 ) -> Iterator[Grid]:
     """The pages of a text file in the order of its lines, with the columns of the first one.
 
-    A page is read while the one before is worked on. A block of lines is read by polars if it is regular: as many
+    The next pages are read while one is worked on. A block of lines is read by polars if it is regular: as many
     fields in every record as the first page has columns, each quote at the beginning or the end of its field, no line
     break within one. Any other block goes to `careful`, which tells what is odd about it. The first block with a CR
     alone decides whether such ends a line (`cr_ends_lines`).
     """
     pages = _pages(_Lines(file, cr_ends_lines), name, dialect, careful, size)
     with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, pages, None)
-        while page := coming.result():
-            coming = reader.submit(next, pages, None)
+        coming = deque(reader.submit(next, pages, None) for _ in range(_AHEAD))
+        while page := coming.popleft().result():
+            coming.append(reader.submit(next, pages, None))
             yield page
 
 

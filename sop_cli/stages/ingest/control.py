@@ -140,5 +140,6 @@ def _moved(totals: pl.DataFrame, gone: pl.DataFrame, into: str) -> pl.DataFrame:
 def _line(
     name: str, read: Decimal | float, accepted: Decimal | float, out: pl.DataFrame, value: pl.Expr
 ) -> tuple[str | Decimal, ...]:
-    rejected, excluded = (out.filter(where).select(value).item() for where in (pl.col("rejected"), ~pl.col("rejected")))
+    parts = (pl.col("rejected"), ~pl.col("rejected"))
+    rejected, excluded = (out.filter(part).select(value).item() if out.height else 0 for part in parts)
     return name, *(Decimal(number or 0) for number in (read, accepted, rejected, excluded))

@@ -50,6 +50,8 @@ def untied(
 
     `earlier` has what the records of earlier pages add up to, `corrected` the rows that corrections changed.
     """
+    if found.totals.is_empty():
+        return pl.DataFrame(schema=UNTIED)
     # Beside a column that adds up another may be a price or a share, unless the plan knows better.
     added = [at for name in additive(rules) for at in places_of(name, layout, rules)]
     doubted = pl.col("adds_up").is_null() & pl.col("column").is_in(added)

@@ -68,16 +68,15 @@ def _prices_paid(records: pl.LazyFrame, table: Table) -> pl.DataFrame:
     amount, quantity = pl.col("amount").cast(pl.Float64).abs(), pl.col("quantity").cast(pl.Float64).abs()
     price = pl.col("price")
     paid_each = pl.when(amount >= _SYMBOLIC, quantity > 0).then(amount / quantity)
-    paid = records.with_columns(price=paid_each)
     # The items first, which is quick; what remains of them is looked at unit by unit.
     steady = _steady_items(records.head(_SOME).with_columns(price=paid_each))
     if steady.is_empty():
         return findings(SCALE, [])
+    paid = records.filter(pl.col("item").is_in(steady.implode())).with_columns(price=paid_each)
     spread = paid.group_by("item").agg(
         price.min().alias("least"), price.max().alias("most"), price.count().alias("many")
     )
     wide = spread.filter(pl.col("many") >= _MANY, pl.col("most") / pl.col("least") > _TENFOLD).collect()
-    wide = wide.filter(pl.col("item").is_in(steady.implode()))
     if wide.is_empty():
         return findings(SCALE, [])
     kind = ["item", "uom", "currency"]
