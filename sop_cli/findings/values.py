@@ -79,8 +79,8 @@ KIND_OF_PERIOD = Rule(
     "I219",
     "kind of period is not certain",
     "warning",
-    "Numbers such as 202701 can be months or weeks, and those beside a fiscal year months of the calendar or "
-    "periods of that year; the header or the other cells of the column decide.",
+    "Numbers such as 202701 can be months or weeks, and those beside a fiscal year months of the calendar or periods "
+    "of that year; the header or the other cells of the column decide.",
     "Read the wrong way, records land in other months.",
     "Look at the period in the message; if it is read wrongly, declare how periods are written with `months`.",
 )

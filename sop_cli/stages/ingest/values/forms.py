@@ -108,7 +108,8 @@ def _percents(column: Column, written: Written, known: Mapping[str, Form]) -> li
     if not any(written.cells[at].str.contains("%", literal=True).any() for at in places):
         return []
     texts = pl.concat([written.cells[at].alias("text").drop_nulls() for at in places])
-    return [*percents_told(texts, written.header(column.name), known.get(column.name, Form()).decimal)]
+    sign = known.get(column.name, Form()).decimal
+    return [*percents_told(texts, written.header(column.name), sign, column.unit)]
 
 
 def _numbers(columns: Sequence[Column], written: Written, rules: SourceRules, before: Forms) -> Mapping[str, _Found]:

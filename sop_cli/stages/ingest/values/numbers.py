@@ -21,7 +21,7 @@ LARGEST = 10**18  # beyond it a sum could overflow; no plan holds such a number
 def number(text: pl.Expr, decimal: str) -> pl.Expr:
     """Decimal(38, 8), rounded half to even; null unless `text` is one well-formed number.
 
-    Understood: thousands groups by the other sign, spaces, apostrophes or underscores, Indian ones too; (200), 200-,
+    Understood: thousands groups by the other sign, spaces or apostrophes, Indian ones too; (200), 200-,
     U+2212 and CR for negatives; currency signs and codes; % as a hundredth; exponents.
     """
     return text.map_batches(partial(numbers, decimal=decimal), return_dtype=EXACT, is_elementwise=True)
@@ -61,7 +61,7 @@ def _closely(texts: pl.Series, decimal: str) -> pl.Series:
     """Step by step on a frame: as one expression every step would be computed again wherever it is used."""
     thousands = "," if decimal == "." else "."
     d, t = re.escape(decimal), re.escape(thousands)
-    groups = "|".join(rf"[1-9]\d{{0,2}}(?:{sign}\d{{3}})+" for sign in (t, " ", "'", "_"))
+    groups = "|".join(rf"[1-9]\d{{0,2}}(?:{sign}\d{{3}})+" for sign in (t, " ", "'"))
     indian = rf"[1-9]\d?(?:{t}\d{{2}})+{t}\d{{3}}"
     unsigned = rf"(?:(?:{groups}|{indian}|\d+)(?:{d}\d*)?|{d}\d+)(?:[eE][-+]?\d{{1,2}})?"
     plain = (
@@ -73,11 +73,11 @@ def _closely(texts: pl.Series, decimal: str) -> pl.Series:
         .str.replace(rf"(?i)^([-+(]?) ?{CURRENCY} ?", "${1}")
         .str.replace(rf"(?i) ?{CURRENCY}([-)]?)$", "${1}")
         # Debits and credits as a ledger prints them.
-        .str.replace(r"(?i)^([\d.,' _]+?) ?DR\.?$", "${1}")
-        .str.replace(r"(?i)^([\d.,' _]+?) ?CR\.?$", "-${1}")
+        .str.replace(r"(?i)^([\d.,' ]+?) ?DR\.?$", "${1}")
+        .str.replace(r"(?i)^([\d.,' ]+?) ?CR\.?$", "-${1}")
     )
     bare, sign = pl.col("bare"), pl.col("bare").str.contains(r"^[-(]|-$")
-    digits = bare.str.strip_chars("()+- ").str.replace_all(rf"[{t}'_ ]", "").str.replace(decimal, ".", literal=True)
+    digits = bare.str.strip_chars("()+- ").str.replace_all(rf"[{t}' ]", "").str.replace(decimal, ".", literal=True)
     value = pl.col("value")
     return (
         pl.DataFrame({"text": texts})

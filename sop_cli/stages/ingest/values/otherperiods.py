@@ -18,7 +18,7 @@ _MARKED: dict[Span, str] = {
 
 
 def is_other_period(text: pl.Expr, header: str, rules: SourceRules) -> pl.Expr:
-    """Whether `text`, no month, is a week or quarter that its table does not take, or a week in plain digits."""
+    """Whether `text`, which is no month, is a week or quarter that its table does not take, or a week in digits."""
     taken = spans(rules.table)
     refused = [text.str.contains(_MARKED[span]) for span in _SPREAD if span not in taken]
     below = pl.lit(says_week(header) and "week" not in taken)
@@ -30,8 +30,7 @@ def hint_of(rules: SourceRules) -> str:
     taken = spans(rules.table)
     if "week" in taken:
         return 'If it is a week, and the whole column of weeks, declare `months: "%G%V"` (2026-48 is `"%G-%V"`).'
-    kinds = "months and quarters" if "quarter" in taken else "months"
-    refused = "no weeks" if "quarter" in taken else "no weeks or quarters"
+    kinds, refused = ("months and quarters", "no weeks") if "quarter" in taken else ("months", "no weeks or quarters")
     return (
         f"Table {rules.table.name} takes {kinds} only, {refused}: have the extract made by month; numbers of months "
         'below a header that speaks of weeks are declared as `months: "%Y%m"`.'

@@ -92,3 +92,10 @@ def test_months_that_do_not_follow_each_other_over_one_turn_stay_in_the_year_tha
     found = _across(texts, year=2026)
     assert {month.year for month in found.months.values()} == {2026}
     assert list(found.told) == []
+
+
+def test_serials_count_from_1904_where_the_workbook_does() -> None:
+    headers = {"0": "44865", "1": "44895", "2": "44926"}
+    rules = SourceRules("forecast", TABLES["forecast"], wide="quantity")
+    found = month_headers(headers, rules, since_1904=True)
+    assert [*found.months.values()] == _run(date(2026, 11, 1), 3)
