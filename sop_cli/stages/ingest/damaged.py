@@ -23,8 +23,8 @@ SPOILT: dict[str, pl.DataType] = {
     "row": pl.Int64(),  # the first one it stands in
     "records": pl.Int64(),
 }
-_SHEET = 1_048_576  # rows: a file with more has not been through a spreadsheet
-_LOOKED = 10_000  # records of a page that are looked at: a spreadsheet spoils a column, not a cell
+_BEGINS = 100_000  # rows within which a page begins that is looked at,
+_LOOKED = 10_000  # and records of it: a spreadsheet spoils a column, not a cell
 _DIGITS = 15  # that a spreadsheet keeps of a number
 _CHANCE = 3  # zeros beyond them that are no chance
 _MONTH = rf"(?:{'|'.join(sorted(month_words(), key=len, reverse=True))})"
@@ -40,7 +40,7 @@ _OWN = 0.5  # of the codes of a column are so: it is how they are
 def spoilt(accepted: pl.DataFrame, page: Grid, layout: Layout, rules: SourceRules) -> pl.DataFrame:
     """SPOILT codes of one page's accepted records."""
     found = [pl.DataFrame(schema=SPOILT)]
-    if accepted.height and page.cells["row"][0] <= _SHEET:
+    if accepted.height and page.cells["row"][0] <= _BEGINS:
         for name in present(layout, rules):
             if rules.table.column(name).kind == "code":
                 found += _of_column(

@@ -88,10 +88,14 @@ def later_than(as_of: date, rules: SourceRules) -> pl.Expr:
     return actual(rules.table) & (pl.col(rules.table.current) >= add_months(as_of, 1))
 
 
+def has_plans(table: Table) -> bool:
+    """Whether the table says of each record if it has happened or is planned."""
+    return any(column.name == "status" for column in table.columns)
+
+
 def actual(table: Table) -> pl.Expr:
     """Whether a record has happened; what is planned lies in the future by right."""
-    has_status = any(column.name == "status" for column in table.columns)
-    return pl.col("status") == "actual" if has_status else pl.lit(True)
+    return pl.col("status") == "actual" if has_plans(table) else pl.lit(True)
 
 
 def present(layout: Layout, rules: SourceRules) -> list[str]:

@@ -11,7 +11,7 @@ from sop_cli.findings.ingest import STALE
 from sop_cli.findings.words import counted
 from sop_cli.schemas.calendar import add_months
 from sop_cli.stages.ingest.rules import SourceRules
-from sop_cli.stages.ingest.select import AFTER_AS_OF, actual
+from sop_cli.stages.ingest.select import AFTER_AS_OF, actual, has_plans
 
 # One line per file that holds records, in the order they were read.
 REACH: dict[str, pl.DataType] = {
@@ -38,7 +38,11 @@ def reach(accepted: pl.DataFrame, out: pl.DataFrame, rules: SourceRules, as_of: 
     late = out.filter(pl.col("excluded").is_null() | (pl.col("excluded") == AFTER_AS_OF))
     if current is None or not accepted.height + late.height:
         return pl.DataFrame(schema=REACH)
-    dates = pl.concat(part.filter(actual(rules.table)).select(current, "row") for part in (accepted, late))
+    # Of millions of records that have all happened no copy is made.
+    happened = [
+        part.filter(actual(rules.table)) if has_plans(rules.table) else part for part in (accepted, late) if part.height
+    ]
+    dates = pl.concat([part.select(current, "row") for part in happened])
     newest = dates.select(pl.col(current).max().dt.truncate("1mo")).item()
     at_newest = dates.filter(pl.col(current) >= newest)["row"] if newest else dates["row"].clear()
     future = late.filter(actual(rules.table), pl.col(current) >= add_months(as_of, 2))
