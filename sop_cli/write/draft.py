@@ -113,9 +113,7 @@ def _read(source: DraftSource) -> Iterator[str]:
     if found.join:
         yield from reasoned(f'  join: "{found.join.value}"', found.join.reason)
     if source.later_counts:
-        yield from reasoned(
-            "  repeats: last", "of a record that stands in files of several months the later one counts"
-        )
+        yield from reasoned("  repeats: last", "of a record that stands in several files the later one counts")
     if found.taken:
         yield "  columns:"
         for taken in found.taken:

@@ -74,7 +74,7 @@ REFUSED: dict[str, tuple[Break, str, str]] = {
     "a sheet has another name": (
         config("sheet: Limits", "sheet: Limit"),
         f"{NOW}/supplier-limits.xlsx: there is no sheet 'Limit'",
-        "sheets: Limits; declare one of them",
+        "sheets: 'Limits'; declare one of them",
     ),
     "a column of a text file was renamed": (
         lambda company: company.change(f"{NOW}/shipments.csv", "Net Amount", "Net value"),

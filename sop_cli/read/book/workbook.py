@@ -45,12 +45,15 @@ def read_workbook(extract: Extract, sheet: str | None, *, fitting: bool = False)
 
 def _declared(book: Book, sheet: str, extract: Extract) -> Contents:
     entry = next((entry for entry in book.entries if entry.name == sheet), None)
+    # Nobody sees a blank at the end of a name, and YAML drops it; a name in other letters may mean one sheet only.
+    alike = [entry for entry in book.entries if entry.name.strip().casefold() == sheet.strip().casefold()]
+    entry = entry or (alike[0] if len(alike) == 1 else None)
     if entry is None and sheet.isdecimal() and 1 <= int(sheet) <= len(book.entries):
         entry = book.entries[int(sheet) - 1]
     if entry is None:
         raise SopError(
             f"there is no sheet {sheet!r}",
-            hint=f"sheets: {', '.join(entry.name for entry in book.entries)}; declare one of them as `sheet`",
+            hint=f"sheets: {', '.join(repr(entry.name) for entry in book.entries)}; declare one of them as `sheet`",
             file=extract.name,
         )
     return book.read(entry)

@@ -131,9 +131,19 @@ def test_the_first_visible_sheet_is_read_by_default(tmp_path: Path) -> None:
 def test_an_unknown_sheet_is_told_with_the_sheets_there_are(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.create_sheet("Data")
-    with pytest.raises(SopError, match="there is no sheet 'data'") as stop:
-        read_workbook(_saved(book, tmp_path), "data")
-    assert stop.value.hint == "sheets: Sheet, Data; declare one of them as `sheet`"
+    with pytest.raises(SopError, match="there is no sheet 'dates'") as stop:
+        read_workbook(_saved(book, tmp_path), "dates")
+    assert stop.value.hint == "sheets: 'Sheet', 'Data'; declare one of them as `sheet`"
+
+
+def test_a_sheet_is_known_without_the_blank_behind_its_name_and_in_other_letters_if_only_one_is(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.create_sheet("Okt 2026 ")["A1"] = "item"
+    path = _saved(book, tmp_path)
+    assert read_workbook(path, "okt 2026").sheet == "Okt 2026 "
+    book.create_sheet("OKT 2026")
+    with pytest.raises(SopError, match="there is no sheet 'okt 2026'"):
+        read_workbook(_saved(book, tmp_path), "okt 2026")
 
 
 def test_an_empty_sheet_is_told(tmp_path: Path) -> None:

@@ -139,7 +139,7 @@ def _declared(header: str, name: str, names: dict[str, str], place: Place, rules
         raise _stop(
             f"there is no column headed {header!r}, which the config declares for {rule or name}",
             (f"if it is called {closest!r} now, declare `{entry}`; " if closest else "")
-            + _one_header(names)
+            + _one_header(names, place)
             + _seen(names),
             place,
         )
@@ -186,7 +186,7 @@ def _refuse_missing(columns: dict[str, str], names: dict[str, str], place: Place
         return
     free = [header for at, header in names.items() if at not in columns.values()]
     across = which_measure(names, rules) if any(column.kind == "month" for column in missing) else ""
-    advice = [across or _one_header(names)]
+    advice = [across or _one_header(names, place)]
     for column in missing if not advice[0] else ():
         closest = _closest([column.name, *column.headers], free)
         if closest:
@@ -247,8 +247,10 @@ def _key(header: str) -> str:
     return " ".join(header.casefold().split())
 
 
-def _one_header(names: dict[str, str]) -> str:
-    """What to check where the header is a single cell, or holds signs that rather part cells."""
+def _one_header(names: dict[str, str], place: Place) -> str:
+    """What to check where the header of a text file is a single cell, or holds signs that rather part cells."""
+    if place.sheet is not None:
+        return ""
     glued = next((sign for sign in ";\t|" for header in names.values() if header.count(sign) > 1), None)
     if glued is None and len(names) > 1:
         return ""

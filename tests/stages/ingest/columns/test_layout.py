@@ -211,3 +211,11 @@ def test_one_of_two_columns_with_one_header_is_declared_by_its_place(csv: Csv) -
     assert _layout(text, columns={"quantity": "column 5"}).columns["quantity"] == "4"
     sheet = Grid("x.xlsx", "Data", text.cells)
     assert _layout(sheet, columns={"quantity": "column E"}).columns["quantity"] == "4"
+
+
+def test_the_only_header_of_a_sheet_is_no_question_of_delimiters(csv: Csv) -> None:
+    text = csv("notes\nsomething\n")
+    for grid, asked in ((text, True), (Grid("x.xlsx", "Cover", text.cells), False)):
+        with pytest.raises(SopError) as stop:
+            _layout(grid)
+        assert ("check `delimiter`" in stop.value.hint) is asked
