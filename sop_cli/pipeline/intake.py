@@ -79,17 +79,22 @@ def _fill(
 
 def _with_sheet(extract: Extract, how: How, rules: SourceRules) -> How:
     """`how`, with the sheet that holds the table where a workbook has several and none is declared."""
-    from sop_cli.read.book.sheets import visible_sheets
+    from sop_cli.read.book.sheets import sheet_names
     from sop_cli.read.extract import read
     from sop_cli.stages.ingest.columns.sheet import sheet_of_table
 
-    if how.sheet is not None or len(names := visible_sheets(extract)) < 2:
+    def held(names: Sequence[str]) -> list[Grid]:
+        found: list[Grid] = []
+        for name in names:
+            with suppress(SopError):  # an empty sheet holds no table
+                found += read(extract, replace(how, sheet=name))
+        return found
+
+    visible, hidden = sheet_names(extract) if how.sheet is None else ([], [])
+    if len(visible) + len(hidden) < 2 or not (seen := held(visible)):
         return how
-    held: list[Grid] = []
-    for name in names:
-        with suppress(SopError):  # an empty sheet holds no table
-            held += read(extract, replace(how, sheet=name))
-    return replace(how, sheet=sheet_of_table(held, rules).sheet, fitting=True) if held else how
+    own = sheet_of_table(seen, held(hidden), rules)
+    return replace(how, sheet=own.sheet, fitting=True) if len(visible) > 1 else how
 
 
 def _without_repeats(path: Path, intakes: Mapping[str, Intake]) -> pl.DataFrame:

@@ -19,12 +19,13 @@ class Sheet:
     columns: int
 
 
-def visible_sheets(extract: Extract) -> list[str]:
-    """The names of the sheets that are not hidden; none for what is no workbook."""
+def sheet_names(extract: Extract) -> tuple[list[str], list[str]]:
+    """The names of the sheets that are visible, and of those that are hidden; none for what is no workbook."""
     if not is_workbook(extract):
-        return []
+        return [], []
     with opened(extract) as book:
-        return [entry.name for entry in book.entries if entry.visibility == "visible"]
+        seen = {entry.name: entry.visibility == "visible" for entry in book.entries}
+    return [name for name, visible in seen.items() if visible], [name for name, visible in seen.items() if not visible]
 
 
 def sheets(extract: Extract) -> list[Sheet]:

@@ -11,18 +11,28 @@ from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.values.parse import listed
 
 
-def sheet_of_table(sheets: Sequence[Grid], rules: SourceRules) -> Grid:
+def sheet_of_table(sheets: Sequence[Grid], hidden: Sequence[Grid], rules: SourceRules) -> Grid:
     """The one of the visible `sheets` whose headers are those of the source's table.
 
-    SopError, naming the sheets, where two fit equally well and where none does.
+    SopError, naming the sheets, where two fit equally well and where none does; a `hidden` one that does is named, and
+    never read in silence.
     """
-    if len(sheets) == 1:
+    if len(sheets) == 1 and not hidden:
         return sheets[0]
     scores = [_score(sheet, rules) for sheet in sheets]
     fitting = [sheet for sheet, score in zip(sheets, scores, strict=True) if score == max(scores)]
     fits = max(scores) > (0, 0)
     if fits and len(fitting) == 1:
         return fitting[0]
+    behind = [sheet for sheet in hidden if _score(sheet, rules) > (0, 0)] if not fits else []
+    if len(behind) == 1:
+        raise SopError(
+            f"no visible sheet holds the columns of {rules.table.name}; hidden sheet {behind[0].sheet!r} does",
+            hint=f"declare it: `sheet: {behind[0].sheet}`",
+            file=sheets[0].file,
+        )
+    if len(sheets) == 1:
+        return sheets[0]
     names = listed([repr(sheet.sheet) for sheet in fitting], "and")
     raise SopError(
         f"sheets {names} both hold the columns of {rules.table.name}"
