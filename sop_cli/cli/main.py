@@ -13,6 +13,10 @@ from sop_cli.errors import SopError
 
 EXAMPLE = "sop init try-it --sample && cd try-it && sop run"
 
+# Polars has its allocator give memory back after half a second, and asks for it again with the next pages of an extract.
+# Read when polars is loaded; it saves a tenth of the time of big extracts for a fifth of a GiB more.
+_KEPT_MEMORY = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
+
 # Plain help: importing rich for it would cost more than everything else that --help does.
 app = Typer(
     name="sop",
@@ -45,6 +49,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     if not sys.warnoptions:  # what a library has to say to programmers is not for planners
         warnings.simplefilter("ignore")
+    os.environ.setdefault(*_KEPT_MEMORY)
     code: int | None = 0
     try:
         code = app(args=sys.argv[1:] or ["--help"], prog_name="sop", standalone_mode=False)

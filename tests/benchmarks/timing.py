@@ -36,8 +36,10 @@ def cost(folder: Path, *command: str, allowed: Sequence[int] = (0,)) -> Cost:
 
 
 def _environment() -> dict[str, str]:
-    # Without compiled modules on disk every start would take two to three times as long.
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    # Without compiled modules on disk every start would take two to three times as long; and what polars has set for
+    # the allocator of this process is not for others.
+    left_out = ("PYTHONDONTWRITEBYTECODE", "_RJEM_MALLOC_CONF")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return kept | {"PYTHONPATH": str(ROOT)}
 
 
