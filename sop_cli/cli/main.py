@@ -13,7 +13,7 @@ from sop_cli.errors import SopError
 
 EXAMPLE = "sop init try-it --sample && cd try-it && sop run"
 
-# Polars has its allocator give memory back after half a second, and asks for it again with the next pages of an extract.
+# Polars has its allocator give memory back after half a second, and asks for it again with the next pages of a file.
 # Read when polars is loaded; it saves a tenth of the time of big extracts for a fifth of a GiB more.
 _KEPT_MEMORY = ("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
 
