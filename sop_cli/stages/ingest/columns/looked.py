@@ -11,7 +11,7 @@ from sop_cli.schemas.looked import Looked
 from sop_cli.schemas.tables import TABLES
 from sop_cli.stages.ingest.columns.headers import FEWEST_MONTHS, recognise_all
 from sop_cli.stages.ingest.columns.heading import without_groups
-from sop_cli.stages.ingest.columns.measures import by_measure, patterns, wanted_of
+from sop_cli.stages.ingest.columns.measures import PLAIN_MONTH, by_measure, is_month, patterns, wanted_of
 from sop_cli.stages.ingest.columns.units import units_below, units_of
 from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.table.looks import look
@@ -22,7 +22,6 @@ from sop_cli.stages.ingest.values.scalewords import scale_in, without_scale
 _RECORDS = 5000  # the first and the last records, which say what a file holds
 _TEXTS = 300  # different texts of a column that are looked at
 _PLAIN_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
-_PLAIN_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
 
 _WITH_YEAR = re.compile(r"20\d\d[-/. ]?(0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/. ]20\d\d")
 
@@ -37,7 +36,7 @@ def look_at(page: Grid, alone: bool) -> Looked:
     ends = body if body.height <= _RECORDS else pl.concat([body.head(_RECORDS // 2), body.tail(_RECORDS // 2)])
     records = ends.with_columns(pl.col(cells).str.strip_chars().replace({"": None}))
     named = {at: header for at, header in found.headers.items() if header} if found.header_rows else {}
-    months = {at: header for at, header in named.items() if look(header) in ("month", "date") or _is_month(header)}
+    months = {at: header for at, header in named.items() if is_month(header)}
     measures: dict[str, str] = {}
     if len(months) < FEWEST_MONTHS:
         months, measures = _of_one_measure(named)
@@ -76,10 +75,6 @@ def _of_one_measure(named: Mapping[str, str]) -> tuple[dict[str, str], dict[str,
     return found[first], {first: declared[first]} | declared
 
 
-def _is_month(header: str) -> bool:
-    return _PLAIN_MONTH.fullmatch(header) is not None
-
-
 def _month_number(header: str) -> int | None:
     if found := _WITH_YEAR.search(header):
         return int(found[1] or found[2])
@@ -95,7 +90,7 @@ def _shares(texts: pl.Series) -> dict[str, float]:
         return {}
     days = [seen == "date" or _PLAIN_DAY.fullmatch(text) is not None for text, seen in looks]
     months = [
-        seen == "month" or is_day or _PLAIN_MONTH.fullmatch(text) is not None
+        seen == "month" or is_day or PLAIN_MONTH.fullmatch(text) is not None
         for (text, seen), is_day in zip(looks, days, strict=True)
     ]
     return {

@@ -14,7 +14,7 @@ from sop_cli.stages.ingest.values.monthheaders import MonthHeaders, month_header
 from sop_cli.stages.ingest.values.parse import listed
 from sop_cli.stages.ingest.values.told import Told
 
-_PLAIN_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")
+PLAIN_MONTH = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])")  # 202611
 
 
 def months_across(
@@ -48,7 +48,7 @@ def by_measure(headers: Mapping[str, str]) -> dict[str, dict[str, str]]:
         words = header.split()
         for cut in range(1, len(words)):
             for measure, month in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
-                if _is_month(" ".join(month)) and not any(map(_is_month, measure)):
+                if is_month(" ".join(month)) and not any(map(is_month, measure)):
                     found.setdefault(" ".join(measure), {})[at] = " ".join(month)
     return {measure: months for measure, months in found.items() if len(months) >= FEWEST_MONTHS}
 
@@ -97,5 +97,6 @@ def _other_number(measure: str, wanted: Sequence[Column]) -> bool:
     return any(known_as(measure, [column]) for column in others if column.kind == "number")
 
 
-def _is_month(text: str) -> bool:
-    return look(text) in ("month", "date") or _PLAIN_MONTH.fullmatch(text) is not None
+def is_month(text: str) -> bool:
+    """Whether a header looks like a month or a date, also in digits alone."""
+    return look(text) in ("month", "date") or PLAIN_MONTH.fullmatch(text) is not None
