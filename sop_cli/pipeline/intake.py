@@ -93,7 +93,7 @@ def _with_sheet(extract: Extract, how: How, rules: SourceRules) -> How:
     visible, hidden = sheet_names(extract) if how.sheet is None else ([], [])
     if len(visible) + len(hidden) < 2 or not (seen := held(visible)):
         return how
-    own = sheet_of_table(seen, held(hidden), rules)
+    own = sheet_of_table(seen, partial(held, hidden), rules)
     return replace(how, sheet=own.sheet, fitting=True) if len(visible) > 1 else how
 
 

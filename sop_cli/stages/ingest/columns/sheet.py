@@ -1,6 +1,6 @@
 """Which sheet of a workbook holds the table of a source, where nobody says so."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sop_cli.errors import SopError
 from sop_cli.schemas.grid import Grid
@@ -11,20 +11,18 @@ from sop_cli.stages.ingest.rules import SourceRules
 from sop_cli.stages.ingest.values.parse import listed
 
 
-def sheet_of_table(sheets: Sequence[Grid], hidden: Sequence[Grid], rules: SourceRules) -> Grid:
+def sheet_of_table(sheets: Sequence[Grid], hidden: Callable[[], Sequence[Grid]], rules: SourceRules) -> Grid:
     """The one of the visible `sheets` whose headers are those of the source's table.
 
-    SopError, naming the sheets, where two fit equally well and where none does; a `hidden` one that does is named, and
-    never read in silence.
+    SopError, naming the sheets, where two fit equally well and where none does; one of the `hidden` ones
+    that does is named, and never taken in silence; they are looked at only then.
     """
-    if len(sheets) == 1 and not hidden:
-        return sheets[0]
     scores = [_score(sheet, rules) for sheet in sheets]
     fitting = [sheet for sheet, score in zip(sheets, scores, strict=True) if score == max(scores)]
     fits = max(scores) > (0, 0)
     if fits and len(fitting) == 1:
         return fitting[0]
-    behind = [sheet for sheet in hidden if _score(sheet, rules) > (0, 0)] if not fits else []
+    behind = [sheet for sheet in hidden() if _score(sheet, rules) > (0, 0)] if not fits else []
     if len(behind) == 1:
         raise SopError(
             f"no visible sheet holds the columns of {rules.table.name}; hidden sheet {behind[0].sheet!r} does",
